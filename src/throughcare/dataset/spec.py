@@ -1,0 +1,247 @@
+"""One version of the data set: its fields, code lists and column layout.
+
+Headers that start with `?` are placeholders for items whose national header is not known. They are kept
+for reading about, and never exported.
+"""
+
+import csv
+import datetime as dt
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+
+RECORDS = (
+    "client",
+    "episode",
+    "modality",
+    "review",
+    "time_in_treatment",
+    "outcome_profile",
+)
+"""The records that one row of a return carries, in the order of its columns."""
+
+KEYS = {
+    "client": ("agency", "client_id"),
+    "episode": ("agency", "client_id", "episode_id"),
+    "modality": ("agency", "client_id", "episode_id", "modality_id"),
+    "review": ("agency", "client_id", "episode_id", "review_id"),
+    "time_in_treatment": ("agency", "client_id", "episode_id", "time_in_treatment_id"),
+    "outcome_profile": ("agency", "client_id", "episode_id", "profile_id"),
+}
+"""What identifies a record within a return."""
+
+
+class UnknownVersion(ValueError):
+    """A data-set letter that is not in versions.csv."""
+
+
+def _table(name: str) -> list[dict[str, str]]:
+    with open(FOLDER / name, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version of the data set. `in_force_from` is None where no source gives the date."""
+
+    letter: str
+    documents: str
+    in_force_from: dt.date | None
+    evidence: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Field:
+    """One item of a record.
+
+    `type` is `text`, `code`, `whole_number` or `date`. `required` is M (record refused if blank), W (warning),
+    O (optional) or `C: condition`. `evidence` is H (header from a source), I (item from a source, header not)
+    or M (memory); the format and the required mark of an H row are from memory unless `source` says otherwise.
+    """
+
+    record: str
+    header: str
+    name: str
+    description: str
+    type: str
+    length: str
+    codes: str
+    required: str
+    since: str
+    until: str
+    evidence: str
+    source: str
+
+    @property
+    def is_placeholder(self) -> bool:
+        return "?" in self.header
+
+    @property
+    def column(self) -> str:
+        """Where the parsed value stands in a row that holds all records."""
+        return f"{self.record}_{self.name}"
+
+
+@dataclass(frozen=True)
+class Code:
+    list: str
+    code: str
+    label: str
+    since: str
+    until: str
+    evidence: str
+    source: str
+
+
+@cache
+def versions() -> dict[str, Version]:
+    """Every version known, oldest first, by letter."""
+    rows = _table("versions.csv")
+    rows.sort(key=lambda row: _rank_hint(row["version"]))
+    return {
+        row["version"]: Version(
+            row["version"],
+            row["documents"],
+            dt.date.fromisoformat(row["in_force_from"])
+            if row["in_force_from"]
+            else None,
+            row["evidence"],
+            row["source"],
+        )
+        for row in rows
+    }
+
+
+def _rank_hint(version: str) -> tuple[int, str]:
+    """Numbered versions came before lettered ones."""
+    return (
+        1 if version[:1].isalpha() and len(version) == 1 else 0,
+        version.lstrip("v"),
+    )
+
+
+def rank(version: str) -> int:
+    """Place of a version in time. Raises UnknownVersion."""
+    order = list(versions())
+    if version not in order:
+        raise UnknownVersion(
+            f"There is no data set {version!r}. Known versions: {', '.join(order)}."
+        )
+    return order.index(version)
+
+
+def _since(text: str) -> int:
+    """First version of an item. `<=H` is present in H with its older history unknown: it counts from the start."""
+    if not text or text.startswith(("<=", "?")):
+        return -1
+    return rank(text.split()[0].split("-")[0])
+
+
+def _until(text: str) -> int:
+    """Last version of an item. Empty or `?`: no removal found. A letter before the first version listed is long gone."""
+    text = text.replace("<=", "").rstrip("?")
+    if not text:
+        return len(versions())
+    return rank(text) if text in versions() else -1
+
+
+_RENAMED = {"from": "since", "to": "until"}
+
+
+@cache
+def all_fields() -> tuple[Field, ...]:
+    return tuple(
+        Field(**{_RENAMED.get(k, k): v for k, v in row.items()})
+        for row in _table("fields.csv")
+    )
+
+
+@cache
+def all_codes() -> tuple[Code, ...]:
+    return tuple(
+        Code(
+            row["codes"],
+            row["code"],
+            row["label"],
+            row["from"],
+            row["to"],
+            row["evidence"],
+            row["source"],
+        )
+        for row in _table("codes.csv")
+    )
+
+
+@dataclass(frozen=True)
+class Spec:
+    """The data set as it stood in one version."""
+
+    version: Version
+
+    @classmethod
+    def at(cls, letter: str) -> "Spec":
+        """The view of version `letter`, as `Spec.at("H")`. Raises UnknownVersion."""
+        return _spec(letter)
+
+    @property
+    def letter(self) -> str:
+        return self.version.letter
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """The fields in force, placeholders included."""
+        here = rank(self.letter)
+        return tuple(
+            f for f in all_fields() if _since(f.since) <= here <= _until(f.until)
+        )
+
+    @cached_property
+    def columns(self) -> tuple[Field, ...]:
+        """The fields that a return's row may carry: no placeholder, and a record of the row."""
+        return tuple(
+            f for f in self.fields if f.record in RECORDS and not f.is_placeholder
+        )
+
+    @cached_property
+    def by_header(self) -> dict[str, Field]:
+        return {f.header: f for f in self.columns}
+
+    @cached_property
+    def by_column(self) -> dict[str, Field]:
+        return {f.column: f for f in self.columns}
+
+    def field(self, record: str, name: str) -> Field:
+        """The field called `name` of `record`. Raises KeyError where this version has none."""
+        return self.by_column[f"{record}_{name}"]
+
+    def of(self, record: str) -> tuple[Field, ...]:
+        """The columns of one record."""
+        return tuple(f for f in self.columns if f.record == record)
+
+    @cached_property
+    def layout(self) -> tuple[str, ...]:
+        """Headers in the order in which a return of this version is written; known for H and K."""
+        rows = [r for r in _table("layouts.csv") if r["version"] == self.letter]
+        return tuple(
+            r["header"] for r in sorted(rows, key=lambda r: int(r["position"]))
+        )
+
+    def codes(self, code_list: str) -> tuple[Code, ...]:
+        """The codes of a list in this version. Labels without a known code are left out."""
+        here = rank(self.letter)
+        return tuple(
+            c
+            for c in all_codes()
+            if c.list == code_list
+            and c.code
+            and _since(c.since) <= here <= _until(c.until)
+        )
+
+
+@cache
+def _spec(letter: str) -> Spec:
+    rank(letter)
+    return Spec(versions()[letter])
