@@ -1,0 +1,131 @@
+"""Findings of the rules on a table of rows.
+
+One expression runs on one row, on a provider's file and on the nation.
+"""
+
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+
+from throughcare.dataset import Field, Spec
+from throughcare.dataset.typed import not_answered, typed
+
+from .catalogue import catalogue
+from .rule import Rule
+from .views import FieldView, RecordView, RowView
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One way in which a row can be wrong: a rule on a field. Findings carry its place in `faults`."""
+
+    rule: Rule
+    field: Field
+
+    @property
+    def record(self) -> str:
+        """The record that a rejection would leave out."""
+        return self.field.record if self.rule.record == "row" else self.rule.record
+
+
+def faults(spec: Spec, headers: frozenset[str] | None = None) -> list[Fault]:
+    """The faults that rules on rows look for in this version.
+
+    `headers`: the columns of the file. A column that is absent is told once for the file (R13), not on each row.
+    """
+    found = []
+    for rule in catalogue():
+        if rule.kind == "row" and rule.is_in(spec):
+            fields = rule.each(spec) if rule.each else [_shown_at(rule, spec)]
+            found += [Fault(rule, f) for f in fields if f is not None]
+    if headers is None:
+        return found
+    return [f for f in found if f.rule.number != "R13" or f.field.header in headers]
+
+
+def _shown_at(rule: Rule, spec: Spec) -> Field | None:
+    return spec.by_header.get(rule.fields[0])
+
+
+def condition(
+    fault: Fault, table: ir.Table, spec: Spec, numbers: dict
+) -> ir.BooleanValue:
+    """Where the typed rows have this fault."""
+    row = RowView(table, spec)
+    given = {"row": row, "field": FieldView(fault.field, spec), "limits": numbers}
+    needed = {
+        name: given.get(name) or RecordView(table, spec, name)
+        for name in fault.rule.needs
+    }
+    wrong = fault.rule.function(**needed)
+    if fault.rule.on_refusals:
+        return wrong
+    return wrong & (row.episode.consent.fill_null("") != "N")
+
+
+def typed_rows(spec: Spec, raw: ir.Table) -> ir.Table:
+    """The rows that rules look at: typed columns, cleaned texts, and which answers were refused."""
+    asked = raw.mutate(not_answered=not_answered(spec, raw))
+    return typed(spec, asked)
+
+
+def row_findings(
+    spec: Spec, raw: ir.Table, looked_for: list[Fault], numbers: dict
+) -> ir.Table:
+    """Findings of the rules on rows: `line`, `fault` (place in `looked_for`), `value` (the cell's text)."""
+    rows = typed_rows(spec, raw)
+    wrong = [condition(fault, rows, spec, numbers) for fault in looked_for]
+    hit = rows.filter(_any_of(wrong))
+    wrong = [condition(fault, hit, spec, numbers) for fault in looked_for]
+    told = [
+        ibis.ifelse(where, f"{place}|" + hit[fault.field.header].fill_null(""), None)
+        for place, (fault, where) in enumerate(zip(looked_for, wrong))
+    ]
+    each = hit.select("line", told=ibis.array(told).unnest())
+    each = each.filter(each.told.notnull())
+    bar = each.told.find("|")
+    return each.select(
+        "line",
+        fault=each.told.substr(0, bar).cast("int32"),
+        value=each.told.substr(bar + 1),
+    )
+
+
+def _any_of(conditions: list[ir.BooleanValue]) -> ir.BooleanValue:
+    """Their disjunction as a balanced tree, which engines parse without deep recursion."""
+    if len(conditions) == 1:
+        return conditions[0]
+    half = len(conditions) // 2
+    return _any_of(conditions[:half]) | _any_of(conditions[half:])
+
+
+def across_rules(spec: Spec) -> list[Rule]:
+    """Rules that compare rows with each other, in this version."""
+    return [r for r in catalogue() if r.kind == "across" and r.is_in(spec)]
+
+
+def across_findings(
+    rule: Rule, spec: Spec, raw: ir.Table, known_clients: ir.Table, numbers: dict
+) -> ir.Table:
+    """Findings of one rule across rows: `line` and `value`."""
+    given = {
+        "rows": typed_rows(spec, raw),
+        "spec": spec,
+        "known_clients": known_clients,
+        "limits": numbers,
+    }
+    return rule.function(**{name: given[name] for name in rule.needs})
+
+
+KNOWN_CLIENTS = ibis.schema(
+    {
+        "agency": "string",
+        "client_id": "string",
+        "known_first_initial": "string",
+        "known_last_initial": "string",
+        "known_born": "date",
+        "known_sex": "string",
+    }
+)
+"""Clients of the last accepted return, as L03 compares with them."""

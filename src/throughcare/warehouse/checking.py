@@ -1,0 +1,178 @@
+"""Rules on a raw table, on DuckDB: compiled once to SQL, kept on disk, run in bulk.
+
+Building and compiling the Ibis expression of all rules takes longer than running it on a small file. So the text
+of the query is kept in the user's cache folder under a key made of everything it depends on, and `throughcare
+check` starts without importing Ibis at all.
+"""
+
+import datetime as dt
+import hashlib
+import json
+import os
+import sys
+import tempfile
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+from throughcare import __version__
+
+PACKAGE = Path(__file__).parent.parent
+SOURCES = ("dataset", "rules", "parameters", "dates.py", "warehouse/checking.py")
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What a fault in a plan is: the rule's number and name, its level in force, where it shows, what it says."""
+
+    rule: str
+    name: str
+    level: str
+    record: str
+    field: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The compiled rules of one version: SQL over a view `raw`, and what the fault numbers mean."""
+
+    columns: tuple[str, ...]
+    looked: tuple[Looked, ...]
+    row_sql: str
+    across_sql: tuple[tuple[int, str], ...]
+    record_sql: tuple[tuple[str, str], ...]
+
+
+def plan(letter: str, headers: frozenset[str], day: dt.date) -> Plan:
+    """The plan for a version, the columns of a file and the day whose parameters are in force."""
+    key = _key(letter, headers, day)
+    file = _cache_folder() / f"{key}.json"
+    try:
+        return _thaw(json.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError):
+        made = _compile(letter, headers, day)
+        _keep(file, made)
+        return made
+
+
+def _keep(file: Path, made: Plan) -> None:
+    """Written whole or not at all; a folder that cannot be written only costs time."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(
+            "w", dir=file.parent, delete=False, encoding="utf-8"
+        ) as half:
+            json.dump(_freeze(made), half)
+        os.replace(half.name, file)
+    except OSError:
+        pass
+
+
+def _freeze(made: Plan) -> dict:
+    return made.__dict__ | {"looked": [list(vars(f).values()) for f in made.looked]}
+
+
+def _thaw(kept: dict) -> Plan:
+    return Plan(
+        columns=tuple(kept["columns"]),
+        looked=tuple(Looked(*f) for f in kept["looked"]),
+        row_sql=kept["row_sql"],
+        across_sql=tuple((n, sql) for n, sql in kept["across_sql"]),
+        record_sql=tuple((name, sql) for name, sql in kept["record_sql"]),
+    )
+
+
+def _cache_folder() -> Path:
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "throughcare"
+
+
+def _key(letter: str, headers: frozenset[str], day: dt.date) -> str:
+    parts = [_sources(), letter, *sorted(headers), _parameters_as_at(day)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+@cache
+def _sources() -> str:
+    """A hash of everything that the text of a plan depends on: files by size and time of change."""
+    files = [
+        path
+        for name in SOURCES
+        for path in sorted([PACKAGE / name, *(PACKAGE / name).rglob("*")])
+        if path.suffix in (".py", ".csv", ".yaml")
+    ]
+    told = [f"{p}:{p.stat().st_size}:{p.stat().st_mtime_ns}" for p in files]
+    versions = f"{__version__}:{sys.version_info[:2]}:{duckdb.__version__}"
+    return hashlib.sha256("\n".join([versions, *told]).encode()).hexdigest()
+
+
+def _parameters_as_at(day: dt.date) -> str:
+    """Which dated values are in force: the number of starts up to `day`, which changes only on such a start."""
+    starts = _starts()
+    return str(sum(1 for start in starts if start <= day.isoformat()))
+
+
+@cache
+def _starts() -> tuple[str, ...]:
+    import re
+
+    found = set()
+    for folder in ("rules", "limits"):
+        for path in (PACKAGE / "parameters" / folder).glob("*.yaml"):
+            found |= set(re.findall(r"^\s+(\d{4}-\d\d-\d\d):", path.read_text(), re.M))
+    return tuple(sorted(found))
+
+
+def _compile(letter: str, headers: frozenset[str], day: dt.date) -> Plan:
+    import ibis
+
+    from throughcare import rules
+    from throughcare.dataset import Spec
+    from throughcare.dataset.typed import raw_schema
+    from throughcare.rules import findings
+
+    spec = Spec.at(letter)
+    raw = ibis.table(raw_schema(spec), name="raw")
+    known = ibis.table(findings.KNOWN_CLIENTS, name="known_clients")
+    numbers = rules.limits(day)
+    faults = rules.faults(spec, headers)
+    across = findings.across_rules(spec)
+    row_sql = _sql(findings.row_findings(spec, raw, faults, numbers))
+    across_sql = tuple(
+        (
+            len(faults) + place,
+            _sql(findings.across_findings(rule, spec, raw, known, numbers)),
+        )
+        for place, rule in enumerate(across)
+    )
+    looked = [_looked(f.rule, f.record, f.field.header, day) for f in faults]
+    looked += [_looked(rule, rule.record, rule.fields[0], day) for rule in across]
+    return Plan(
+        columns=tuple(field.header for field in spec.columns),
+        looked=tuple(looked),
+        row_sql=row_sql,
+        across_sql=across_sql,
+        record_sql=(("typed", _sql(findings.typed_rows(spec, raw))),),
+    )
+
+
+def _looked(rule, record: str, header: str, day: dt.date) -> Looked:
+    from throughcare import rules
+
+    return Looked(
+        rule.number,
+        rule.name,
+        rules.level(rule, day),
+        record,
+        header,
+        rule.message(header),
+    )
+
+
+def _sql(expression) -> str:
+    import ibis
+
+    return str(ibis.to_sql(expression, dialect="duckdb"))

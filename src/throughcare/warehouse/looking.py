@@ -1,0 +1,107 @@
+"""Run a plan over a loaded file and keep what it finds."""
+
+import datetime as dt
+from pathlib import Path
+
+import duckdb
+
+from .checking import Plan
+from .load import Loaded
+
+KNOWN_CLIENTS = """
+    create or replace temp table known_clients (agency varchar, client_id varchar,
+        known_first_initial varchar, known_last_initial varchar, known_born date, known_sex varchar)"""
+
+
+def open_workspace(folder: Path, memory_limit: str | None = None):
+    """A DuckDB connection that spills into `folder`."""
+    con = duckdb.connect()
+    con.execute("set temp_directory = ?", [str(Path(folder) / "spill")])
+    con.execute("set enable_progress_bar = false")
+    if memory_limit:
+        con.execute("set memory_limit = ?", [memory_limit])
+    return con
+
+
+def view_raw(con, loaded: Loaded, plan: Plan, submitted_on: dt.date) -> None:
+    """A view `raw` with every column that the plan looks at; what the file has not is null."""
+    present = {
+        row[0]
+        for row in con.execute(
+            "select name from parquet_schema(?)", [str(loaded.path)]
+        ).fetchall()
+    }
+    line = "line" if loaded.has_lines else "file_row_number + 2"
+    columns = ", ".join(
+        f'"{h}"' if h in present else f'null::varchar as "{h}"' for h in plan.columns
+    )
+    con.execute(
+        f"""create or replace temp view raw as select {line}::bigint as line, date '{submitted_on}' as submitted_on,
+            {columns} from read_parquet('{_escaped(loaded.path)}', file_row_number = true)"""
+    )
+
+
+def _escaped(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+def know_clients(con, previous: Path | None) -> None:
+    """The clients of the last accepted return, for L03; none where there is no such return."""
+    con.execute(KNOWN_CLIENTS)
+    if previous and Path(previous).exists():
+        con.execute(
+            """insert into known_clients
+               select agency, client_id, first_initial, last_initial, born, sex from read_parquet(?)""",
+            [str(previous)],
+        )
+
+
+def look(con, plan: Plan) -> None:
+    """Fill the table `found` (line, fault, value): one row a finding, `fault` a place in `plan.looked`."""
+    con.execute(f"create or replace temp table found as {plan.row_sql}")
+    for fault, sql in plan.across_sql:
+        con.execute(f"insert into found select line, {fault}, value from ({sql})")
+
+
+def describe_findings(con, plan: Plan, on_file: list[tuple]) -> None:
+    """The table `findings`: `found` with words, and what the rules on the file found (the same columns)."""
+    con.execute(
+        """create or replace temp table looked (fault integer, rule varchar, name varchar, level varchar,
+               record varchar, field varchar, message varchar)"""
+    )
+    con.executemany(
+        "insert into looked values (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (n, f.rule, f.name, f.level, f.record, f.field, f.message)
+            for n, f in enumerate(plan.looked)
+        ],
+    )
+    con.execute(
+        """create or replace temp table findings as
+           select rule, name, level, record, line as "row", field, value, message from found join looked using (fault)"""
+    )
+    if on_file:
+        con.executemany("insert into findings values (?, ?, ?, ?, ?, ?, ?, ?)", on_file)
+
+
+def agencies(con) -> dict[str, int]:
+    """The agency codes on the rows, with the first line of each, most rows first."""
+    rows = con.execute(
+        """select trim("AGNCY") as agency, min(line) from raw where trim("AGNCY") not in ('', 'NA')
+           group by 1 order by count(*) desc, 1"""
+    ).fetchall()
+    return dict(rows)
+
+
+def write_findings(con, target: Path) -> None:
+    """The findings in the order of the file, as Parquet."""
+    con.execute(
+        f"""copy (select * from findings order by "row", rule, field, name) to '{_escaped(target)}' (format parquet)"""
+    )
+
+
+def summary(con) -> list[tuple[str, str, str, int]]:
+    """Rule, name, level and number of findings."""
+    return con.execute(
+        "select rule, name, level, count(*) from findings group by all order by rule, name"
+    ).fetchall()
