@@ -222,6 +222,17 @@ class Spec:
         return tuple(f for f in self.columns if f.record == record)
 
     @cached_property
+    def records(self) -> tuple[str, ...]:
+        """The records that exist in this version, in the order of RECORDS: those whose own key it has."""
+        return tuple(r for r in RECORDS if f"{r}_{KEYS[r][-1]}" in self.by_column)
+
+    def record_names(self, record: str) -> tuple[str, ...]:
+        """Column names of a record's table: the keys of its parents, then its own fields."""
+        own = [field.name for field in self.of(record)]
+        parents = [name for name in KEYS[record] if name not in own]
+        return (*parents, *own)
+
+    @cached_property
     def layout(self) -> tuple[str, ...]:
         """Headers in the order in which a return of this version is written; known for H and K."""
         rows = [r for r in _table("layouts.csv") if r["version"] == self.letter]

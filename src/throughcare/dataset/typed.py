@@ -8,7 +8,7 @@ null there, and its text is still at hand for the finding.
 import ibis
 import ibis.expr.types as ir
 
-from .spec import KEYS, RECORDS, Field, Spec
+from .spec import Field, Spec
 
 TYPES = {
     "text": "string",
@@ -25,17 +25,6 @@ def raw_schema(spec: Spec) -> ibis.Schema:
     """Columns of a raw table: `line`, `submitted_on`, then the text of every column of the version."""
     text = {field.header: "string" for field in spec.columns}
     return ibis.schema({"line": "int64", "submitted_on": "date"} | text)
-
-
-def record_schema(spec: Spec, record: str) -> ibis.Schema:
-    """Columns of one typed record table: `line`, the keys of its parents, then its own fields."""
-    parents = {name: "string" for name in KEYS[record] if not _has(spec, record, name)}
-    own = {field.name: TYPES[field.type] for field in spec.of(record)}
-    return ibis.schema({"line": "int64"} | parents | own)
-
-
-def _has(spec: Spec, record: str, name: str) -> bool:
-    return any(field.name == name for field in spec.of(record))
 
 
 def blank_to_null(text: ir.StringValue) -> ir.StringValue:
@@ -115,8 +104,3 @@ def is_present(spec: Spec, table: ir.Table, record: str) -> ir.BooleanValue:
     if record in ("client", "episode"):
         return ibis.literal(True)
     return ibis.or_(*(table[f.header].notnull() for f in spec.of(record)))
-
-
-def records(spec: Spec) -> tuple[str, ...]:
-    """The records that exist in this version, in the order of RECORDS: those whose own key it has."""
-    return tuple(r for r in RECORDS if _has(spec, r, KEYS[r][-1]))

@@ -14,6 +14,7 @@ from pathlib import Path
 import yaml
 
 FOLDER = Path(__file__).parent
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 EVIDENCE = ("verified", "memory", "proposed")
 
 
@@ -54,7 +55,7 @@ class Parameter:
 
 
 def _read(path: Path) -> Parameter:
-    text = yaml.safe_load(path.read_text(encoding="utf-8"))
+    text = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
     relative = path.relative_to(FOLDER)
     name = ".".join(relative.with_suffix("").parts)
     values = tuple(

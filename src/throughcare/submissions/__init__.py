@@ -9,6 +9,7 @@ from .store import (
     Store,
     StoreError,
     UnknownReturn,
+    cut_sources,
 )
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "Store",
     "StoreError",
     "UnknownReturn",
+    "cut_sources",
 ]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from throughcare.dataset import Spec
 from throughcare.dataset import form as file_form
+from throughcare.submissions import file_rules
 from throughcare.warehouse import looking
 from throughcare.warehouse.checking import Plan, plan
 from throughcare.warehouse.load import Loaded, load
@@ -99,7 +100,7 @@ def check(
         progress(STEPS[2])
         looking.look(con, made)
         checked = Checked(form, spec, loaded, made, con, looking.agencies(con))
-        looking.describe_findings(con, made, _on_file(checked, entitled, submitted_on))
+        looking.describe_findings(con, made, file_rules.findings(checked, entitled))
         checked.by_rule = _by_rule(con)
         checked.episodes_left = _rows_left(con, loaded)
         progress(STEPS[3])
@@ -127,10 +128,3 @@ def _rows_left(con, loaded: Loaded) -> int:
         """select count(distinct "row") from findings where level = 'reject-record' and record in ('client', 'episode')"""
     ).fetchone()[0]
     return loaded.rows - rejected
-
-
-def _on_file(checked: Checked, entitled, day: dt.date) -> list[tuple]:
-    """Findings of the rules on the file, as rows of the table `findings`."""
-    from throughcare.submissions import file_rules
-
-    return file_rules.findings(checked, entitled, day)

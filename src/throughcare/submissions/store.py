@@ -17,6 +17,7 @@ import json
 import os
 import re
 import shutil
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
@@ -28,6 +29,7 @@ from throughcare import __version__
 from throughcare.dataset import Spec
 from throughcare.dataset import form as file_form
 from throughcare.warehouse import looking, records
+from throughcare.warehouse.source import Source
 
 from . import files
 from .check import Checked, check
@@ -123,6 +125,15 @@ class Store:
         self.today = today
         for name in FOLDERS:
             (self.path / name).mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._sweep()
+
+    def _sweep(self) -> None:
+        """Clear away work that a killed process left behind a day ago or longer."""
+        yesterday = time.time() - 24 * 3600
+        for folder in (self.path / "work").iterdir():
+            with contextlib.suppress(OSError):
+                if folder.stat().st_mtime < yesterday:
+                    shutil.rmtree(folder)
 
     # -- receive ------------------------------------------------------------------------------------------
 
@@ -517,3 +528,19 @@ def _ends_with_newline(path: Path) -> bool:
     with open(path, "rb") as file:
         file.seek(-1, os.SEEK_END)
         return file.read(1) == b"\n"
+
+
+def cut_sources(store: Store) -> list[Source]:
+    """The accepted returns of a store, as a cut names them."""
+    return [
+        Source(
+            id=r.id,
+            provider=r.provider,
+            dataset=r.dataset,
+            folder=f"returns/{r.id}",
+            accepted_at=r.accepted_at,
+            period_start=r.period_start,
+            files=r.files,
+        )
+        for r in store.receipts()
+    ]

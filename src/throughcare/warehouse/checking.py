@@ -37,13 +37,19 @@ class Looked:
 
 @dataclass(frozen=True)
 class Plan:
-    """The compiled rules of one version: SQL over a view `raw`, and what the fault numbers mean."""
+    """The compiled rules of one version: SQL over a view `raw`, and what the fault numbers mean.
+
+    `typed_sql` gives the typed rows; `file_levels` the levels of the rules on the file, by name; `absent` the headers
+    of expected columns that the file has not.
+    """
 
     columns: tuple[str, ...]
     looked: tuple[Looked, ...]
     row_sql: str
     across_sql: tuple[tuple[int, str], ...]
-    record_sql: tuple[tuple[str, str], ...]
+    typed_sql: str
+    file_levels: dict[str, str]
+    absent: tuple[str, ...]
 
 
 def plan(letter: str, headers: frozenset[str], day: dt.date) -> Plan:
@@ -81,7 +87,9 @@ def _thaw(kept: dict) -> Plan:
         looked=tuple(Looked(*f) for f in kept["looked"]),
         row_sql=kept["row_sql"],
         across_sql=tuple((n, sql) for n, sql in kept["across_sql"]),
-        record_sql=tuple((name, sql) for name, sql in kept["record_sql"]),
+        typed_sql=kept["typed_sql"],
+        file_levels=kept["file_levels"],
+        absent=tuple(kept["absent"]),
     )
 
 
@@ -122,23 +130,26 @@ def _starts() -> tuple[str, ...]:
     found = set()
     for folder in ("rules", "limits"):
         for path in (PACKAGE / "parameters" / folder).glob("*.yaml"):
-            found |= set(re.findall(r"^\s+(\d{4}-\d\d-\d\d):", path.read_text(), re.M))
+            found |= set(
+                re.findall(r"^\s+(\d{4}-\d\d-\d\d):", path.read_text(), re.MULTILINE)
+            )
     return tuple(sorted(found))
 
 
 def _compile(letter: str, headers: frozenset[str], day: dt.date) -> Plan:
     import ibis
 
-    from throughcare import rules
     from throughcare.dataset import Spec
     from throughcare.dataset.typed import raw_schema
     from throughcare.rules import findings
+    from throughcare.rules.catalogue import catalogue, level, limits
+    from throughcare.rules.every_field import expected_fields
 
     spec = Spec.at(letter)
     raw = ibis.table(raw_schema(spec), name="raw")
     known = ibis.table(findings.KNOWN_CLIENTS, name="known_clients")
-    numbers = rules.limits(day)
-    faults = rules.faults(spec, headers)
+    numbers = limits(day)
+    faults = findings.faults(spec, headers)
     across = findings.across_rules(spec)
     row_sql = _sql(findings.row_findings(spec, raw, faults, numbers))
     across_sql = tuple(
@@ -150,22 +161,29 @@ def _compile(letter: str, headers: frozenset[str], day: dt.date) -> Plan:
     )
     looked = [_looked(f.rule, f.record, f.field.header, day) for f in faults]
     looked += [_looked(rule, rule.record, rule.fields[0], day) for rule in across]
+    on_file = [rule for rule in catalogue() if rule.kind == "file"]
     return Plan(
         columns=tuple(field.header for field in spec.columns),
         looked=tuple(looked),
         row_sql=row_sql,
         across_sql=across_sql,
-        record_sql=(("typed", _sql(findings.typed_rows(spec, raw))),),
+        typed_sql=_sql(findings.typed_rows(spec, raw)),
+        file_levels={rule.name: level(rule, day) for rule in on_file},
+        absent=tuple(
+            field.header
+            for field in expected_fields(spec)
+            if field.header in spec.layout and field.header not in headers
+        ),
     )
 
 
 def _looked(rule, record: str, header: str, day: dt.date) -> Looked:
-    from throughcare import rules
+    from throughcare.rules.catalogue import level
 
     return Looked(
         rule.number,
         rule.name,
-        rules.level(rule, day),
+        level(rule, day),
         record,
         header,
         rule.message(header),

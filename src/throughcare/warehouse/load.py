@@ -13,8 +13,9 @@ from pathlib import Path
 
 import duckdb
 
-from throughcare.dataset import Spec
 from throughcare.dataset.form import FileForm
+
+from .sql import literal, name
 
 ROW_GROUP = 30_720
 SHOWN = 80
@@ -49,7 +50,7 @@ def _load_plain(con, form: FileForm, target: Path) -> Loaded | None:
     except duckdb.Error:
         return None
     rows = con.execute(
-        "select sum(num_rows) from parquet_file_metadata(?)", [str(target)]
+        f"select coalesce(sum(num_rows), 0)::bigint from parquet_file_metadata({literal(target)})"
     ).fetchone()[0]
     if rows != form.rows:
         return None  # a value with a line end in it: lines and rows no longer agree
@@ -58,34 +59,26 @@ def _load_plain(con, form: FileForm, target: Path) -> Loaded | None:
 
 def _copy(con, source: Path, header, newline: str, target: Path) -> None:
     names = [f"c{place}" for place in range(len(header))]
-    columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
+    columns = ", ".join(f"'{column}': 'VARCHAR'" for column in names)
     chosen = ", ".join(
-        f'{name} as "{_quoted(title)}"' for name, title in _readable(names, header)
+        f"{column} as {name(title)}" for column, title in _readable(names, header)
     )
     ending = newline.replace("\r", "\\r").replace("\n", "\\n")
     con.execute(
-        f"""copy (select {chosen} from read_csv({_text(source)}, columns = {{{columns}}}, header = true,
+        f"""copy (select {chosen} from read_csv({literal(source)}, columns = {{{columns}}}, header = true,
             auto_detect = false, delim = ',', quote = '"', escape = '"', strict_mode = true,
             new_line = '{ending}'))
-        to {_text(target)} (format parquet, compression zstd, row_group_size {ROW_GROUP})"""
+        to {literal(target)} (format parquet, compression zstd, row_group_size {ROW_GROUP})"""
     )
 
 
 def _readable(names, header) -> list[tuple[str, str]]:
     """The columns that have a name of their own; the first of two with one name."""
     seen: dict[str, str] = {}
-    for name, title in zip(names, header):
+    for column, title in zip(names, header):
         if title:
-            seen.setdefault(title, name)
-    return [(name, title) for title, name in seen.items()]
-
-
-def _text(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
-
-
-def _quoted(name: str) -> str:
-    return name.replace('"', '""')
+            seen.setdefault(title, column)
+    return [(column, title) for title, column in seen.items()]
 
 
 def _load_line_by_line(con, form: FileForm, target: Path) -> Loaded:

@@ -7,6 +7,7 @@ import duckdb
 
 from .checking import Plan
 from .load import Loaded
+from .sql import literal, values
 
 KNOWN_CLIENTS = """
     create or replace temp table known_clients (agency varchar, client_id varchar,
@@ -16,10 +17,10 @@ KNOWN_CLIENTS = """
 def open_workspace(folder: Path, memory_limit: str | None = None):
     """A DuckDB connection that spills into `folder`."""
     con = duckdb.connect()
-    con.execute("set temp_directory = ?", [str(Path(folder) / "spill")])
+    con.execute(f"set temp_directory = {literal(Path(folder) / 'spill')}")
     con.execute("set enable_progress_bar = false")
     if memory_limit:
-        con.execute("set memory_limit = ?", [memory_limit])
+        con.execute(f"set memory_limit = {literal(memory_limit)}")
     return con
 
 
@@ -28,7 +29,7 @@ def view_raw(con, loaded: Loaded, plan: Plan, submitted_on: dt.date) -> None:
     present = {
         row[0]
         for row in con.execute(
-            "select name from parquet_schema(?)", [str(loaded.path)]
+            f"select name from parquet_schema({literal(loaded.path)})"
         ).fetchall()
     }
     line = "line" if loaded.has_lines else "file_row_number + 2"
@@ -37,12 +38,8 @@ def view_raw(con, loaded: Loaded, plan: Plan, submitted_on: dt.date) -> None:
     )
     con.execute(
         f"""create or replace temp view raw as select {line}::bigint as line, date '{submitted_on}' as submitted_on,
-            {columns} from read_parquet('{_escaped(loaded.path)}', file_row_number = true)"""
+            {columns} from read_parquet({literal(loaded.path)}, file_row_number = true)"""
     )
-
-
-def _escaped(path: Path) -> str:
-    return str(path).replace("'", "''")
 
 
 def know_clients(con, previous: Path | None) -> None:
@@ -50,9 +47,8 @@ def know_clients(con, previous: Path | None) -> None:
     con.execute(KNOWN_CLIENTS)
     if previous and Path(previous).exists():
         con.execute(
-            """insert into known_clients
-               select agency, client_id, first_initial, last_initial, born, sex from read_parquet(?)""",
-            [str(previous)],
+            f"""insert into known_clients
+               select agency, client_id, first_initial, last_initial, born, sex from read_parquet({literal(previous)})"""
         )
 
 
@@ -69,19 +65,17 @@ def describe_findings(con, plan: Plan, on_file: list[tuple]) -> None:
         """create or replace temp table looked (fault integer, rule varchar, name varchar, level varchar,
                record varchar, field varchar, message varchar)"""
     )
-    con.executemany(
-        "insert into looked values (?, ?, ?, ?, ?, ?, ?)",
-        [
-            (n, f.rule, f.name, f.level, f.record, f.field, f.message)
-            for n, f in enumerate(plan.looked)
-        ],
-    )
+    rows = [
+        (n, f.rule, f.name, f.level, f.record, f.field, f.message)
+        for n, f in enumerate(plan.looked)
+    ]
+    con.execute(f"insert into looked values {values(rows)}")
     con.execute(
         """create or replace temp table findings as
            select rule, name, level, record, line as "row", field, value, message from found join looked using (fault)"""
     )
     if on_file:
-        con.executemany("insert into findings values (?, ?, ?, ?, ?, ?, ?, ?)", on_file)
+        con.execute(f"insert into findings values {values(on_file)}")
 
 
 def agencies(con) -> dict[str, int]:
@@ -96,7 +90,7 @@ def agencies(con) -> dict[str, int]:
 def write_findings(con, target: Path) -> None:
     """The findings in the order of the file, as Parquet."""
     con.execute(
-        f"""copy (select * from findings order by "row", rule, field, name) to '{_escaped(target)}' (format parquet)"""
+        f"""copy (select * from findings order by "row", rule, field, name) to {literal(target)} (format parquet)"""
     )
 
 

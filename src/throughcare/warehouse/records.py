@@ -8,9 +8,9 @@ from pathlib import Path
 
 from throughcare.dataset import Spec
 from throughcare.dataset.spec import KEYS
-from throughcare.dataset.typed import record_schema, records
 
 from .checking import Plan
+from .sql import literal
 
 PARENTS = {"client": ("client",), "episode": ("client", "episode")}
 KEPT_OF_A_REFUSAL = ("client_agency", "client_client_id", "episode_consent")
@@ -38,9 +38,8 @@ def prepare(con, plan: Plan, spec: Spec) -> None:
         ).fetchall()
     )
     columns = ", ".join(_cell(field, blanked) for field in spec.columns)
-    typed = dict(plan.record_sql)["typed"]
     con.execute(
-        f"create or replace temp view accepted_rows as select line, not_answered, {columns} from ({typed})"
+        f"create or replace temp view accepted_rows as select line, not_answered, {columns} from ({plan.typed_sql})"
     )
     for record in ("client", "episode"):
         _reject(con, spec, record)
@@ -71,9 +70,8 @@ def _rejected_lines(record: str) -> str:
 
 
 def record_sql(spec: Spec, record: str) -> str:
-    """The accepted records of one kind: columns of `record_schema`, one row a key."""
-    names = [n for n in record_schema(spec, record).names if n != "line"]
-    columns = {name: _column(spec, record, name) for name in names}
+    """The accepted records of one kind: `line` and the columns of `Spec.record_names`, one row a key."""
+    columns = {n: _column(spec, record, n) for n in spec.record_names(record)}
     chosen = ", ".join(f'"{c}" as "{n}"' for n, c in columns.items())
     if record == "outcome_profile":
         chosen += ", not_answered"
@@ -99,14 +97,13 @@ def write_records(con, plan: Plan, spec: Spec, folder: Path) -> dict[str, int]:
     """One Parquet file a record kind in `folder`; returns how many of each."""
     prepare(con, plan, spec)
     counts = {}
-    for record in records(spec):
-        target = str(Path(folder) / f"{record}.parquet").replace("'", "''")
+    for record in spec.records:
+        target = literal(Path(folder) / f"{record}.parquet")
         con.execute(
-            f"copy ({record_sql(spec, record)}) to '{target}' (format parquet, compression zstd)"
+            f"copy ({record_sql(spec, record)}) to {target} (format parquet, compression zstd)"
         )
         counts[record] = con.execute(
-            "select coalesce(sum(num_rows), 0)::bigint from parquet_file_metadata(?)",
-            [target],
+            f"select coalesce(sum(num_rows), 0)::bigint from parquet_file_metadata({target})"
         ).fetchone()[0]
     return counts
 

@@ -1,0 +1,458 @@
+"""The command line: `throughcare check FILE`, `submit`, `freeze`, `measure`, `journeys`, `explain`, `where`, `simulate`.
+
+Exit codes: 0 done; 1 done, and something was rejected or not found; 2 the input cannot be used. Errors go to
+standard error as one sentence.
+"""
+
+import csv
+import datetime as dt
+import json
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Drug and alcohol treatment: from a provider's return to a published figure, and back.",
+)
+
+
+class TableFormat(str, Enum):
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+class Engine(str, Enum):
+    duckdb = "duckdb"
+    spark = "spark"
+
+
+StoreOption = Annotated[
+    Path, typer.Option("--store", help="Folder of the store of returns.")
+]
+CutOption = Annotated[str, typer.Option("--cut", help="Name of the frozen cut.")]
+FormatOption = Annotated[TableFormat, typer.Option("--format", help="How to print.")]
+
+
+def _fail(message: str, code: int = 2) -> typer.Exit:
+    print(f"throughcare: {message}", file=sys.stderr)
+    return typer.Exit(code)
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise _fail(f"{text!r} is not a day. Write it as 2013-03-31.") from None
+
+
+def _print_rows(rows: list[dict], columns: list[str], form: TableFormat, title: str):
+    """Rows as a table for people, CSV or JSON for programs."""
+    if form is TableFormat.json:
+        print(json.dumps(rows, indent=1, default=str, ensure_ascii=False))
+    elif form is TableFormat.csv:
+        writer = csv.DictWriter(sys.stdout, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    else:
+        _print_table(rows, columns, title)
+
+
+def _print_table(rows: list[dict], columns: list[str], title: str) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left")
+    for column in columns:
+        table.add_column(column.replace("_", " "), overflow="fold")
+    for row in rows:
+        table.add_row(*["" if row[c] is None else _shown(row[c]) for c in columns])
+    Console().print(table)
+
+
+def _shown(value) -> str:
+    return f"{value:,.1f}" if isinstance(value, float) else str(value)
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="The return, as CSV.")],
+    dataset: Annotated[
+        str | None, typer.Option(help="Data set letter; else from name or header.")
+    ] = None,
+    form: FormatOption = TableFormat.table,
+    handed_back: Annotated[
+        Path | None,
+        typer.Option(help="Write the file here with a column of findings."),
+    ] = None,
+    limit: Annotated[int, typer.Option(help="Findings shown in the table.")] = 40,
+):
+    """Check a return: findings by row and field, with the value seen, what is wrong and what to do.
+
+    Example: throughcare check N0852-20130401-20130430-TREAT-IN-K.csv --format json
+    """
+    from throughcare.dataset import UnknownVersion
+    from throughcare.dataset.form import Unreadable
+    from throughcare.submissions.check import check as check_file
+
+    try:
+        with check_file(file, dataset=dataset, submitted_on=dt.date.today()) as checked:
+            findings = checked.findings()
+            _print_check(file, checked, findings, form, limit)
+            if handed_back:
+                _hand_back(checked, handed_back)
+            code = 1 if checked.has_rejections else 0
+    except (Unreadable, UnknownVersion) as error:
+        _print_unreadable(file, str(error), form)
+        raise typer.Exit(2) from None
+    except OSError as error:
+        _print_unreadable(file, f"The file cannot be opened: {error.strerror}.", form)
+        raise typer.Exit(2) from None
+    raise typer.Exit(code)
+
+
+def _print_unreadable(file: Path, sentence: str, form: TableFormat) -> None:
+    print(f"throughcare: {file.name}: {sentence}", file=sys.stderr)
+    if form is TableFormat.json:
+        finding = {
+            "rule": "F06",
+            "level": "reject-file",
+            "row": 1,
+            "field": "",
+            "value": "",
+            "message": sentence,
+        }
+        told = {"file": str(file), "dataset": None, "rows": 0, "findings": [finding]}
+        print(json.dumps(told, indent=1, ensure_ascii=False))
+
+
+def _print_check(file: Path, checked, findings: list[dict], form, limit: int) -> None:
+    if form is TableFormat.json:
+        told = {
+            "file": str(file),
+            "dataset": checked.spec.letter,
+            "rows": checked.loaded.rows,
+            "findings": findings,
+        }
+        print(json.dumps(told, indent=1, ensure_ascii=False))
+        return
+    columns = ["row", "rule", "level", "field", "value", "message"]
+    if form is TableFormat.csv:
+        rows = [{c: f[c] for c in columns} for f in findings]
+        _print_rows(rows, columns, form, "")
+        return
+    if findings:
+        _print_table(findings[:limit], columns, f"Findings in {file.name}")
+    _print_summary(checked, findings, limit)
+
+
+OUTCOMES = {
+    "accepted": "It would be accepted.",
+    "part": "It would be accepted in part, with the sender's approval: records with reject-record are left out.",
+    "refused": "It would be refused.",
+}
+
+
+def _print_summary(checked, findings: list[dict], limit: int) -> None:
+    told = ", ".join(f"{n:,} {level}" for level, n in checked.counts.items())
+    print(
+        f"{checked.loaded.rows:,} rows of data set {checked.spec.letter}; findings: {told or 'none'}."
+    )
+    if len(findings) > limit:
+        print(f"{len(findings) - limit:,} findings more: use --format csv or --limit.")
+    print(OUTCOMES[checked.outcome])
+
+
+def _hand_back(checked, target: Path) -> None:
+    from throughcare.submissions.handed_back import hand_back
+    from throughcare.warehouse.looking import write_findings
+
+    kept = target.with_suffix(".findings.parquet")
+    write_findings(checked.con, kept)
+    hand_back(checked.form, kept, target)
+    kept.unlink()
+
+
+@app.command()
+def submit(
+    file_list: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Returns.")
+    ],
+    store: StoreOption,
+    accept_part: Annotated[
+        bool, typer.Option(help="Agree that rejected records are left out.")
+    ] = False,
+    dataset: Annotated[str | None, typer.Option(help="Data set letter.")] = None,
+    by: Annotated[
+        str, typer.Option(help="Who sends, for the receipt.")
+    ] = "command line",
+):
+    """Receive, check and accept returns into a store.
+
+    Example: throughcare submit returns/*.csv --store store --accept-part
+    """
+    from rich.progress import Progress
+
+    from throughcare.submissions import Store
+
+    returns = Store(store)
+    outcomes = []
+    with Progress(transient=True) as progress:
+        task = progress.add_task("Submitting", total=len(file_list))
+        for file in file_list:
+            outcomes.append(_submit_one(returns, file, dataset, accept_part, by))
+            progress.advance(task)
+    _print_outcomes(outcomes)
+    raise typer.Exit(max((o["code"] for o in outcomes), default=0))
+
+
+def _submit_one(returns, file: Path, dataset, accept_part: bool, by: str) -> dict:
+    from throughcare.dataset import UnknownVersion
+    from throughcare.dataset.form import Unreadable
+    from throughcare.submissions import NeedsApproval, Refused
+
+    told = {"file": file.name, "rows": None, "accepted": None, "rejected": None}
+    try:
+        received = returns.receive(file, by=by, dataset=dataset)
+        receipt = returns.accept(received.id, by=by, part=accept_part)
+    except (Unreadable, UnknownVersion) as error:
+        return told | {"code": 2, "outcome": str(error)}
+    except (Refused, NeedsApproval) as error:
+        returns.check(received.id)
+        return told | {"code": 1, "outcome": str(error)}
+    except OSError as error:
+        return told | {"code": 2, "outcome": f"Cannot be opened: {error.strerror}."}
+    return told | {
+        "code": 0,
+        "outcome": "accepted in part" if receipt.part else "accepted",
+        "rows": receipt.rows,
+        "accepted": receipt.records["episode"],
+        "rejected": sum(receipt.rejected_records.values()),
+    }
+
+
+def _print_outcomes(outcomes: list[dict]) -> None:
+    columns = ["file", "outcome", "rows", "accepted", "rejected"]
+    shown = outcomes if len(outcomes) <= 30 else [o for o in outcomes if o["code"]]
+    if shown:
+        _print_table(shown, columns, "Returns (accepted: episodes; rejected: rows)")
+    done = sum(1 for o in outcomes if o["code"] == 0)
+    print(f"{done} of {len(outcomes)} returns accepted.")
+
+
+@app.command()
+def freeze(
+    store: StoreOption,
+    as_of: Annotated[
+        str, typer.Option("--as-of", help="Day up to which data is taken.")
+    ],
+    name: Annotated[str, typer.Option("--name", help="Name of the cut, for good.")],
+    person_by_area: Annotated[
+        bool, typer.Option(help="Tell people apart by area of residence too.")
+    ] = False,
+):
+    """Freeze a cut: one accepted return per provider and data set, named in a manifest with hashes.
+
+    Example: throughcare freeze --store store --as-of 2013-03-31 --name 2012-13
+    """
+    from rich.console import Console
+
+    from throughcare.submissions import Store, cut_sources
+    from throughcare.warehouse.cut import CutError
+    from throughcare.warehouse.cut import freeze as freeze_cut
+
+    day = _day(as_of)
+    console = Console(stderr=True)
+    try:
+        with console.status("freezing") as status:
+            cut = freeze_cut(
+                store,
+                name,
+                day,
+                cut_sources(Store(store)),
+                person_by_area=person_by_area,
+                progress=status.update,
+            )
+    except CutError as error:
+        raise _fail(str(error)) from None
+    told = len(cut.manifest["returns"])
+    print(f"Cut {name}: {told} returns, as of {day}, hash {cut.manifest['hash'][:12]}.")
+
+
+def _open_cut(store: Path, name: str):
+    from throughcare.warehouse.cut import Cut, CutError
+
+    try:
+        return Cut.open(store, name)
+    except CutError as error:
+        raise _fail(str(error)) from None
+
+
+@app.command()
+def measure(
+    indicator: Annotated[str, typer.Argument(help="Slug or number, or `all`.")],
+    store: StoreOption,
+    cut: CutOption,
+    period: Annotated[str, typer.Option(help="2012-13, 2012-13-Q1 or 12m-to-2013-06.")],
+    by: Annotated[str, typer.Option(help="Breakdowns, separated by commas.")] = "",
+    form: FormatOption = TableFormat.table,
+    engine: Engine = Engine.duckdb,
+    unprotected: Annotated[
+        bool, typer.Option(help="Neither rounded nor suppressed: not for publication.")
+    ] = False,
+):
+    """Compute an indicator, or all, from a cut.
+
+    Example: throughcare measure waiting-times --store store --cut 2012-13 --period 2012-13 --by area,substance_group
+    """
+    from throughcare.publish import measuring
+
+    breakdowns = [b.strip() for b in by.split(",") if b.strip()]
+    try:
+        rows, columns = measuring.measure(
+            _open_cut(store, cut),
+            indicator,
+            period,
+            breakdowns,
+            engine=engine.value,
+            protected=not unprotected,
+        )
+    except (ValueError, LookupError) as error:
+        raise _fail(str(error.args[0] if error.args else error)) from None
+    _print_rows(rows, columns, form, f"{indicator}, {period}, cut {cut}")
+
+
+@app.command()
+def journeys(
+    store: StoreOption, cut: CutOption, form: FormatOption = TableFormat.table
+):
+    """List the treatment journeys of a cut: person, journey, start, end, exit, group.
+
+    Example: throughcare journeys --store store --cut 2012-13 --format csv
+    """
+    from throughcare.publish.journeys import COLUMNS, batches
+
+    rows = batches(_open_cut(store, cut))
+    if form is TableFormat.csv:
+        writer = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        for batch in rows:
+            writer.writerows(batch)
+        return
+    listed = [row for batch in rows for row in batch]
+    _print_rows(listed, list(COLUMNS), form, f"Journeys of cut {cut}")
+
+
+@app.command()
+def explain(
+    indicator: Annotated[str, typer.Argument(help="Slug or number.")],
+    store: StoreOption,
+    cut: CutOption,
+    period: Annotated[str, typer.Option(help="As in measure.")],
+    area: Annotated[
+        str | None, typer.Option(help="Code of an area; else England.")
+    ] = None,
+    group: Annotated[str | None, typer.Option(help="Substance group.")] = None,
+    form: FormatOption = TableFormat.table,
+):
+    """Walk a figure back: contributions, parameters, records, line of the return, findings, who accepted it.
+
+    Example: throughcare explain in-treatment --store store --cut 2012-13 --period 2012-13 --area E08000037 --format json
+    """
+    from throughcare.publish.explain import explain as explain_cell
+
+    try:
+        told = explain_cell(_open_cut(store, cut), indicator, period, area, group)
+    except (ValueError, LookupError) as error:
+        raise _fail(str(error.args[0] if error.args else error)) from None
+    if form is TableFormat.json:
+        print(json.dumps(told, indent=1, default=str, ensure_ascii=False))
+        return
+    if form is TableFormat.csv:
+        columns = list(told["records"][0]) if told["records"] else ["return_id"]
+        _print_rows(told["records"], columns, form, "")
+        return
+    _print_explanation(told)
+
+
+def _print_explanation(told: dict) -> None:
+    cell = told["cell"]
+    print(
+        f"{told['definition']['title']} ({told['definition']['id']}), {cell['period']}"
+    )
+    print("  ".join(f"{k}: {v}" for k, v in cell.items() if v is not None))
+    for parameter in told["parameters"]:
+        print(
+            f"{parameter['name']} = {parameter['value']} {parameter['unit']} ({parameter['evidence']}; {parameter['reference']})"
+        )
+    if told["records"]:
+        _print_table(
+            told["records"][:40], list(told["records"][0]), "Records behind it"
+        )
+        more = len(told["records"]) - 40
+        if more > 0:
+            print(f"{more:,} records more: use --format json or csv.")
+
+
+@app.command()
+def where(words: Annotated[list[str], typer.Argument(help="What to look for.")]):
+    """Say where something is defined: a field, rule, indicator, parameter or command.
+
+    Example: throughcare where waiting time
+    """
+    from throughcare.publish.where import find
+
+    found = find(" ".join(words))
+    if not found:
+        raise _fail(
+            f"Nothing is called {' '.join(words)!r} here. Try one word of it.", 1
+        )
+    _print_table(found, ["kind", "name", "says", "file"], f"Where: {' '.join(words)}")
+
+
+@app.command()
+def simulate(
+    out: Annotated[Path, typer.Option("--out", help="Folder for the returns.")],
+    people: Annotated[int, typer.Option(min=1, help="People in treatment.")] = 2000,
+    seed: Annotated[int, typer.Option(help="Same seed, same bytes.")] = 7,
+    dataset: Annotated[str, typer.Option(help="H or K.")] = "H",
+    fault_rate: Annotated[
+        float, typer.Option(min=0, max=1, help="Share of rows with a recording fault.")
+    ] = 0.01,
+):
+    """Write the returns of a synthetic treatment system: made-up people, nobody real.
+
+    Example: throughcare simulate --people 2000 --seed 7 --dataset H --out returns
+    """
+    from rich.progress import Progress
+
+    from throughcare.simulate import England
+
+    try:
+        england = England(
+            people=people, seed=seed, dataset=dataset.upper(), fault_rate=fault_rate
+        )
+    except (ValueError, LookupError) as error:
+        raise _fail(str(error)) from None
+    out.mkdir(parents=True, exist_ok=True)
+    with Progress(transient=True) as bar:
+        task = bar.add_task("Simulating", total=None)
+        paths = england.write_returns(
+            out,
+            progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )
+    print(f"{len(paths)} returns of {people:,} people in {out}.")
+
+
+def main() -> None:
+    app()
+
+
+if __name__ == "__main__":
+    main()

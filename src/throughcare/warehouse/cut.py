@@ -1,0 +1,243 @@
+"""A cut: the returns that figures are computed from, named and frozen for good.
+
+Freezing writes a manifest that names one accepted return per provider and data set, with the hashes of its files;
+it copies nothing. The analytic tables are derived from it into the cut's folder and can be derived again.
+"""
+
+import datetime as dt
+import hashlib
+import json
+import os
+import re
+import shutil
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import ibis
+from ibis.backends import BaseBackend
+
+from throughcare import __version__, parameters
+from throughcare.dataset.spec import rank
+
+from . import derive, engines, pseudonym
+from .source import Source
+
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+TABLES = ("episodes", "modalities", "profiles")
+STEPS = ("people and episodes", "modalities and profiles", "journeys")
+
+
+class CutError(Exception):
+    """A cut that cannot be made or found. The message is one sentence with a way out."""
+
+
+def freeze(
+    store: Path,
+    name: str,
+    as_of: dt.date,
+    sources: Iterable[Source],
+    *,
+    person_by_area: bool = False,
+    progress: Callable[[str], None] = lambda step: None,
+) -> "Cut":
+    """Name a cut of the newest accepted returns whose period begins by `as_of`.
+
+    Journeys that ended less than the gap before `as_of` are not final. Raises CutError where the name is taken or
+    nothing can be frozen.
+    """
+    _check_name(store, name)
+    chosen = _newest(sources, as_of)
+    work = Path(store) / "work" / f"cut.{uuid.uuid4().hex}"
+    work.mkdir(parents=True, mode=0o700)
+    manifest = _manifest(name, as_of, chosen, person_by_area)
+    (work / "manifest.json").write_text(json.dumps(manifest, indent=1, sort_keys=True))
+    try:
+        _derive(Path(store), work, manifest, progress)
+        os.rename(work, Path(store) / "cuts" / name)
+    except OSError:
+        shutil.rmtree(work, ignore_errors=True)
+        raise
+    return Cut.open(store, name)
+
+
+def _check_name(store: Path, name: str) -> None:
+    if not NAME.fullmatch(name):
+        raise CutError(
+            "The name of a cut has letters, digits, dots, dashes and underscores only, as 2012-13-q4."
+        )
+    if (Path(store) / "cuts" / name).exists():
+        raise CutError(
+            f"There is a cut {name} already, and cuts do not change. Choose another name."
+        )
+
+
+def _newest(sources: Iterable[Source], as_of: dt.date) -> list[Source]:
+    """One return per provider and data set, older versions of the data set first."""
+    newest: dict[tuple[str, str], Source] = {}
+    for source in sorted(sources, key=lambda s: s.accepted_at):
+        if not source.period_start or source.period_start <= as_of.isoformat():
+            newest[source.provider, source.dataset] = source
+    if not newest:
+        raise CutError(
+            f"No accepted return has a period that begins by {as_of}. Submit returns first, or choose a later day."
+        )
+    return sorted(
+        newest.values(), key=lambda s: (s.provider, rank(s.dataset), s.accepted_at)
+    )
+
+
+def _manifest(name, as_of, chosen: list[Source], person_by_area: bool) -> dict:
+    returns = [
+        {
+            "no": number,
+            "id": s.id,
+            "provider": s.provider,
+            "dataset": s.dataset,
+            "folder": s.folder,
+            "files": s.files,
+        }
+        for number, s in enumerate(chosen, start=1)
+    ]
+    content = {
+        "name": name,
+        "as_of": as_of.isoformat(),
+        "version": __version__,
+        "person_by_area": person_by_area,
+        "gap_days": parameters.at("journeys.gap_days", as_of).value,
+        "returns": returns,
+    }
+    told = json.dumps(content, sort_keys=True).encode()
+    frozen_at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    return content | {"hash": hashlib.sha256(told).hexdigest(), "frozen_at": frozen_at}
+
+
+def _derive(store: Path, work: Path, manifest: dict, progress) -> None:
+    """Write the analytic tables and the journeys of a manifest into `work`/derived."""
+    from throughcare.journeys import build
+
+    target = work / "derived"
+    target.mkdir()
+    con = engines.connect("duckdb", folder=work, memory_limit=None)
+    several = _has_several(manifest)
+    progress(STEPS[0])
+    kinds = ("client", "episode", "modality", "outcome_profile")
+    read = {kind: _records(con, store, manifest, kind) for kind in kinds}
+    keyed = derive.episodes(
+        read["client"],
+        read["episode"],
+        pseudonym.store_key(store),
+        with_area=manifest["person_by_area"],
+        several_returns=several,
+    )
+    keyed = _keep(con, keyed.order_by("episode"), work / "keyed.parquet")
+    episodes = derive.without_keys(keyed)
+    _keep(con, episodes, target / "episodes.parquet")
+    progress(STEPS[1])
+    _keep(
+        con,
+        derive.modalities(read["modality"], keyed),
+        target / "modalities.parquet",
+    )
+    _keep(
+        con,
+        derive.profiles(read["outcome_profile"], keyed),
+        target / "profiles.parquet",
+    )
+    progress(STEPS[2])
+    frozen = con.read_parquet(target / "episodes.parquet")
+    chains = build(frozen, manifest["gap_days"])
+    _keep(con, chains.links, target / "links.parquet")
+    _keep(con, chains.journeys, target / "journeys.parquet")
+    (work / "keyed.parquet").unlink()
+    con.disconnect()
+    shutil.rmtree(work / "spill", ignore_errors=True)
+
+
+def _has_several(manifest: dict) -> bool:
+    providers = [r["provider"] for r in manifest["returns"]]
+    return len(set(providers)) < len(providers)
+
+
+def _records(con, store: Path, manifest: dict, kind: str):
+    """The accepted records of one kind over all returns of the manifest, with `return_no`."""
+    paths = {
+        str(store / r["folder"] / f"{kind}.parquet"): r["no"]
+        for r in manifest["returns"]
+    }
+    listed = ", ".join("'" + p.replace("'", "''") + "'" for p in paths)
+    numbers = ", ".join(
+        f"('{p.replace(chr(39), chr(39) * 2)}', {n})" for p, n in paths.items()
+    )
+    con.raw_sql(
+        f"""create or replace temp view {kind}_records as select r.* exclude (filename), n.return_no
+            from read_parquet([{listed}], union_by_name = true, filename = true) r
+            join (values {numbers}) n(filename, return_no) on r.filename = n.filename"""
+    ).close()
+    return con.table(f"{kind}_records")
+
+
+def _keep(con, table, path: Path):
+    con.to_parquet(table, path, compression="zstd")
+    return con.read_parquet(path)
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A frozen cut of a store."""
+
+    store: Path
+    name: str
+    manifest: dict
+
+    @classmethod
+    def open(cls, store: Path, name: str) -> "Cut":
+        """The cut called `name`. Raises CutError where there is none."""
+        folder = Path(store) / "cuts" / name
+        if not NAME.fullmatch(name) or not (folder / "manifest.json").exists():
+            known = ", ".join(cls.names(store)) or "none yet"
+            raise CutError(
+                f"There is no cut {name[:64]!r} in this store. Cuts: {known}."
+            )
+        return cls(
+            Path(store), name, json.loads((folder / "manifest.json").read_text())
+        )
+
+    @staticmethod
+    def names(store: Path) -> list[str]:
+        """Every cut of a store, by name."""
+        found = (Path(store) / "cuts").glob("*/manifest.json")
+        return sorted(path.parent.name for path in found)
+
+    @property
+    def folder(self) -> Path:
+        return self.store / "cuts" / self.name
+
+    @property
+    def as_of(self) -> dt.date:
+        return dt.date.fromisoformat(self.manifest["as_of"])
+
+    @cached_property
+    def returns(self) -> dict[int, dict]:
+        """The returns of the manifest by their number in the cut."""
+        return {r["no"]: r for r in self.manifest["returns"]}
+
+    def table(self, backend: BaseBackend, name: str) -> ibis.Table:
+        """One of the analytic tables, read by `backend`."""
+        path = self.folder / "derived" / f"{name}.parquet"
+        return backend.read_parquet(path, table_name=f"cut_{name}")
+
+    def inputs(self, backend: BaseBackend):
+        """What indicators are computed from. On Spark the journeys are built there, from the episodes."""
+        from throughcare.indicators import Inputs
+        from throughcare.journeys import build
+
+        tables = {name: self.table(backend, name) for name in TABLES}
+        if backend.name == "pyspark":
+            chains = build(tables["episodes"], self.manifest["gap_days"])
+            links, journeys = chains.links.cache(), chains.journeys.cache()
+        else:
+            links, journeys = (self.table(backend, n) for n in ("links", "journeys"))
+        return Inputs(**tables, links=links, journeys=journeys, as_of=self.as_of)
