@@ -1,0 +1,171 @@
+"""People: who they are, what they use, where they live, and when they first come to treatment."""
+
+import datetime as dt
+
+import numpy as np
+
+from . import places
+from .draws import (
+    GROUPS,
+    Coded,
+    Table,
+    by_group,
+    pick,
+    weight_matrix,
+    weighted,
+    weighted_by_group,
+)
+from .settings import day_number, financial_year, in_year, setting
+
+GOLDEN = 0.6180339887498949
+LETTERS = "ABCDEFGHIJKLMNOPRSTUVWYZ"
+DAYS = 365
+CELLS = DAYS * len(LETTERS) ** 2
+STEP = 101_111
+"""Has no factor in common with CELLS, so that a walk by STEP visits every cell once."""
+
+
+def cells(start: dt.date, end: dt.date) -> tuple[list[tuple], np.ndarray]:
+    """Every way to enter the span (group, first day, last day) and the people of England behind each.
+
+    A first day of None stands for those in treatment when the span starts.
+    """
+    stock = in_year("people_at_start", financial_year(start))
+    ways = [(g, None, None) for g in range(len(GROUPS))]
+    people = [stock[g] for g in GROUPS]
+    for year in range(financial_year(start), financial_year(end) + 1):
+        first = max(start, dt.date(year, 4, 1))
+        last = min(end, dt.date(year + 1, 3, 31))
+        part = ((last - first).days + 1) / DAYS
+        new = in_year("new_people", year)
+        ways += [(g, day_number(first), day_number(last)) for g in range(len(GROUPS))]
+        people += [new[g] * part for g in GROUPS]
+    return ways, np.array(people)
+
+
+def people_of_england(start: dt.date, end: dt.date) -> float:
+    """People of England in treatment at any time of the span, which a simulation scales down."""
+    return float(cells(start, end)[1].sum())
+
+
+def draw_people(rng, numbers: np.ndarray, offset: float, world) -> Table:
+    """The people with these numbers (0 to world.people - 1)."""
+    n = len(numbers)
+    way = _spread(numbers, offset, world.cell_people)
+    group = np.array([w[0] for w in world.ways], dtype=np.int16)[way]
+    provider = np.searchsorted(
+        world.providers.ends, (numbers + 0.5) / world.people, side="right"
+    )
+    provider = np.minimum(provider, len(world.providers.area) - 1).astype(np.int32)
+    drug_1, drug_2, drug_3 = _substances(rng, group)
+    people = {
+        "number": numbers,
+        "group": group,
+        "way": way,
+        "provider": provider,
+        "drug_1": drug_1,
+        "drug_2": drug_2,
+        "drug_3": drug_3,
+        "triage_only": rng.random(n) < setting("episodes")["triage_only"],
+        "responds": rng.random(n),
+        "female": rng.random(n) < by_group(setting("person")["female"])[group],
+        "treated_before": rng.random(n),
+    }
+    people["area"] = _residence(rng, world, provider)
+    people["district"] = rng.random(n)
+    return people | _background(rng, group)
+
+
+def _spread(numbers, offset, weights) -> np.ndarray:
+    """Shares out cells evenly over the people, so that counts by cell come out almost exact."""
+    place = (numbers * GOLDEN + offset) % 1.0
+    ends = np.cumsum(weights / weights.sum())[:-1]
+    return np.searchsorted(ends, place, side="right")
+
+
+def _substances(rng, group) -> tuple[Coded, Coded, Coded]:
+    """Problem substances 1 to 3, none of them twice."""
+    weights = setting("substances")
+    first = weighted_by_group(rng, group, weights["first"])
+    second = _second(rng, group, first, weights["second"])
+    third = weighted_by_group(rng, group, weights["third"])
+    labels = tuple(dict.fromkeys((*first.labels, *second.labels, *third.labels)))
+    first, second, third = (_relabel(c, labels) for c in (first, second, third))
+    second = second.where(second.index == first.index, "9996")
+    repeated = (third.index == first.index) | (third.index == second.index)
+    return first, second, third.where(repeated | second.equals("9996"), "9997")
+
+
+def _second(rng, group, first: Coded, weights) -> Coded:
+    """The second substance: alcohol or a drug where the group asks for both, whichever is not the first."""
+    both = group == GROUPS.index("non_opiate_and_alcohol")
+    rows = [
+        weights["opiate"],
+        weights["non_opiate"],
+        weights["with_alcohol"],
+        {"9996": 1},
+    ]
+    labels, matrix = weight_matrix(rows)
+    drawn = Coded(pick(rng.random(len(group)), matrix, group), labels)
+    return drawn.where(both & ~first.equals("7000"), "7000")
+
+
+def _relabel(column: Coded, labels) -> Coded:
+    places_of = np.array([labels.index(x) for x in column.labels], dtype=np.int16)
+    return Coded(places_of[column.index], labels)
+
+
+def _residence(rng, world, provider) -> np.ndarray:
+    """The area of the provider, or now and then another one of the region."""
+    area = world.providers.area[provider]
+    elsewhere = rng.random(len(area)) < setting("episodes")["lives_elsewhere"]
+    regions = places.area_regions()
+    order = np.argsort(regions, kind="stable")
+    first = np.searchsorted(regions[order], np.arange(regions.max() + 1))
+    count = np.bincount(regions)
+    step = np.floor(rng.random(len(area)) * count[regions[area]]).astype(int)
+    other = order[first[regions[area]] + step]
+    return np.where(elsewhere, other, area).astype(np.int32)
+
+
+def _background(rng, group) -> Table:
+    weights = setting("background")
+    plain = {header: weighted(rng, len(group), w) for header, w in weights.items()}
+    return plain | {
+        "ACCMNEED": weighted_by_group(rng, group, setting("housing")),
+        "INJSTAT": weighted_by_group(rng, group, setting("injecting")),
+        "RFLS": weighted_by_group(
+            rng, group, {g: setting("referral_source")[g] for g in GROUPS}
+        ),
+    }
+
+
+def birth(people: Table, first_triage: np.ndarray, rng) -> Table:
+    """Initials and birth dates. No two of the first 210,000 people share both with the same year.
+
+    The year comes from the age at first triage, day and initials from the person's number, so that one
+    provider never sees two people who cannot be told apart.
+    """
+    rule = setting("person")
+    group = people["group"]
+    means = by_group({g: rule["age"][g]["mean"] for g in GROUPS})[group]
+    spreads = by_group({g: rule["age"][g]["sd"] for g in GROUPS})[group]
+    drawn = means + spreads * rng.standard_normal(len(group))
+    age = np.clip(np.round(drawn), rule["youngest"], rule["oldest"]).astype(np.int32)
+    years = first_triage.astype("datetime64[D]").astype("datetime64[Y]") - age
+    cell = (people["number"].astype(np.int64) * STEP) % CELLS
+    start = years.astype("datetime64[D]").astype(np.int32)
+    return {
+        "born": (start + cell % DAYS).astype(np.int32),
+        "first_initial": (cell // DAYS % len(LETTERS)).astype(np.int16),
+        "last_initial": (cell // DAYS // len(LETTERS)).astype(np.int16),
+        "first_used": _first_use(rng, group, rule, age),
+    }
+
+
+def _first_use(rng, group, rule, age) -> np.ndarray:
+    """Age at first use of the main substance, below the age at first triage."""
+    means = by_group({g: rule["first_use"][g]["mean"] for g in GROUPS})[group]
+    spreads = by_group({g: rule["first_use"][g]["sd"] for g in GROUPS})[group]
+    drawn = np.round(means + spreads * rng.standard_normal(len(group)))
+    return np.clip(drawn, rule["first_use_youngest"], age - 1).astype(np.int32)
