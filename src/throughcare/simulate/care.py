@@ -108,7 +108,9 @@ def _further_times(rng, episodes, first, rows, place) -> Table:
     rule = setting("waits")
     n = len(rows)
     room = np.maximum(episodes["left"][rows] - first["started"][rows], 0)
-    started = first["started"][rows] + np.floor(room * (0.1 + 0.6 * rng.random(n)))
+    low, high = setting("details")["further_modality_begins"]
+    share = low + (high - low) * rng.random(n)
+    started = first["started"][rows] + np.floor(room * share)
     wait = np.minimum(after(rng, rule["within_mean"], n), THREE_WEEKS)
     offered = started - between(rng, 0, rule["offer_to_start_most"], n)
     referred = np.maximum(offered - wait, first["referred"][rows])
@@ -132,9 +134,16 @@ def _ended(rng, table: Table, episodes: Table, world) -> Table:
     n = len(table["episode"])
     left = discharge(episodes, world)[table["episode"]]
     last = episodes["left"][table["episode"]]
-    share = 0.2 + 0.6 * rng.random(n)
+    rule = setting("details")
+    low, high = rule["early_end"]
+    share = low + (high - low) * rng.random(n)
     early = filled(table["started"]) & (
-        rng.random(n) < np.where(table["place"], 0.5, 0.1)
+        rng.random(n)
+        < np.where(
+            table["place"],
+            rule["further_modality_ends_early"],
+            rule["first_modality_ends_early"],
+        )
     )
     early_end = table["started"] + np.floor((last - table["started"]) * share)
     seen_early = early & (early_end <= np.minimum(last, world.end))

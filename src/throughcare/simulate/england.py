@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from throughcare.dataset import Spec
+from throughcare.dataset import Spec, versions
 from throughcare.dataset.spec import rank
 
 from . import faults, histories, lines, people, places, records, truth
@@ -21,8 +21,11 @@ from .settings import date_of, day_number, setting
 
 BLOCK = 4_000
 """People drawn at a time. A part of what a seed means: changing it changes the people."""
+FEWEST_ROWS_A_PERSON = 2
 PEOPLE_STREAM, FAULT_STREAM, COMPLETION_STREAM, WAIT_STREAM, OFFSET_STREAM = range(5)
 
+UNFINISHED = ".part"
+"""Suffix of a return while it is being written, so that a run cut short leaves no half return behind."""
 Progress = Callable[[int, int], None]
 
 
@@ -87,13 +90,19 @@ class England:
                 told.add(rows)
                 if progress:
                     progress(min((number + 1) * BLOCK, self.people), self.people)
+        for path in files.values():
+            path.with_suffix(UNFINISHED).replace(path)
         return [files[provider] for provider in sorted(files)]
+
+    def _path(self, folder: Path, provider: int) -> Path:
+        return folder / self.file_name(provider)
 
     def _append(self, folder: Path, files: dict, rows: "Rows") -> None:
         """Add a block's lines to the file of each provider, beginning the file where there is none."""
         for provider, parts in rows.by_provider():
             new = provider not in files
-            path = files.setdefault(provider, folder / self.file_name(provider))
+            path = files.setdefault(provider, self._path(folder, provider))
+            path = path.with_suffix(UNFINISHED)
             with open(path, "wb" if new else "ab") as file:
                 if new:
                     file.write(lines.header_line(self.world.layout))
@@ -118,6 +127,7 @@ class World:
         start, end = england._day("start"), england._day("end")
         if start >= end:
             raise ValueError(f"The span ends ({end}) before it starts ({start}).")
+        _refuse_outside(england.dataset, end)
         self.people = england.people
         self.dataset = england.dataset
         self.start, self.end = day_number(start), day_number(end)
@@ -138,6 +148,17 @@ class World:
             seed, rule["wait_spread"], WAIT_STREAM
         )
         self.offset = float(england._stream(OFFSET_STREAM).random())
+
+
+def _refuse_outside(letter: str, end: dt.date) -> None:
+    """Raises ValueError where the data set was not in force on the last day of the span."""
+    dated = sorted(v.in_force_from for v in versions().values() if v.in_force_from)
+    since = versions()[letter].in_force_from
+    until = next((day for day in dated if day > since), dt.date.max)
+    if not since <= end < until:
+        raise ValueError(
+            f"Data set {letter} was in force from {since} until before {until}. Choose an end within these days, not {end}."
+        )
 
 
 @dataclass
@@ -194,7 +215,7 @@ def write_one_file(
     People are added block by block until there are enough rows; only one block is held at a time.
     """
     england = England(
-        people=max(rows, BLOCK),
+        people=rows // FEWEST_ROWS_A_PERSON + BLOCK,
         seed=seed,
         dataset=dataset,
         fault_rate=fault_rate,

@@ -140,32 +140,44 @@ def _background(rng, group) -> Table:
     }
 
 
-def birth(people: Table, first_triage: np.ndarray, rng) -> Table:
-    """Initials and birth dates. No two of the first 210,000 people share both with the same year.
+def birth(people: Table, first_triage: np.ndarray, rng, world) -> Table:
+    """Initials and birth dates, no two people of one England alike in initials, birth date and sex.
 
-    The year comes from the age at first triage, day and initials from the person's number, so that one
-    provider never sees two people who cannot be told apart.
+    The year comes from the age at first triage, day and initials from the person's number. Where there are more
+    people than pairs of day and initials, each walk through the pairs takes years of birth of its own.
     """
-    rule = setting("person")
     group = people["group"]
-    means = by_group({g: rule["age"][g]["mean"] for g in GROUPS})[group]
-    spreads = by_group({g: rule["age"][g]["sd"] for g in GROUPS})[group]
-    drawn = means + spreads * rng.standard_normal(len(group))
-    age = np.clip(np.round(drawn), rule["youngest"], rule["oldest"]).astype(np.int32)
-    years = first_triage.astype("datetime64[D]").astype("datetime64[Y]") - age
+    age = _age(rng, group)
+    years = first_triage.astype("datetime64[D]").astype("datetime64[Y]").astype(int)
+    walks = -(-world.people // CELLS)
+    years = years - age
+    years -= (years - people["number"] // CELLS) % walks
     cell = (people["number"].astype(np.int64) * STEP) % CELLS
-    start = years.astype("datetime64[D]").astype(np.int32)
+    start = years.astype("datetime64[Y]").astype("datetime64[D]").astype(np.int32)
     return {
         "born": (start + cell % DAYS).astype(np.int32),
         "first_initial": (cell // DAYS % len(LETTERS)).astype(np.int16),
         "last_initial": (cell // DAYS // len(LETTERS)).astype(np.int16),
-        "first_used": _first_use(rng, group, rule, age),
+        "first_used": _first_use(rng, group, age),
     }
 
 
-def _first_use(rng, group, rule, age) -> np.ndarray:
+def _age(rng, group) -> np.ndarray:
+    """Age in the year of first triage."""
+    rule = setting("person")
+    drawn = _normal(rng, group, rule["age"])
+    return np.clip(drawn, rule["youngest"], rule["oldest"]).astype(np.int32)
+
+
+def _first_use(rng, group, age) -> np.ndarray:
     """Age at first use of the main substance, below the age at first triage."""
-    means = by_group({g: rule["first_use"][g]["mean"] for g in GROUPS})[group]
-    spreads = by_group({g: rule["first_use"][g]["sd"] for g in GROUPS})[group]
-    drawn = np.round(means + spreads * rng.standard_normal(len(group)))
-    return np.clip(drawn, rule["first_use_youngest"], age - 1).astype(np.int32)
+    rule = setting("person")
+    drawn = _normal(rng, group, rule["first_use"])
+    return np.clip(drawn, rule["first_use_youngest"], age - 2).astype(np.int32)
+
+
+def _normal(rng, group, shapes) -> np.ndarray:
+    """Whole numbers around each group's mean."""
+    mean = by_group({g: shapes[g]["mean"] for g in GROUPS})[group]
+    spread = by_group({g: shapes[g]["sd"] for g in GROUPS})[group]
+    return np.round(mean + spread * rng.standard_normal(len(group)))

@@ -125,7 +125,8 @@ class Providers:
 def how_many(people: int) -> int:
     """Providers for so many people."""
     rule = setting("providers")
-    return max(rule["fewest"], round(people / rule["people_per_provider"]))
+    wanted = round(people / rule["people_per_provider"])
+    return min(max(rule["fewest"], wanted), rule["most"])
 
 
 def lay_out(number: int) -> Providers:

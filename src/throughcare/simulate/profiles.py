@@ -136,10 +136,11 @@ def _later_days(rng, header, start, person, rule) -> np.ndarray:
     change = rule["change"][header]
     kind = _trait(person, header, 2)
     low, high = rule["reduced_to"]
+    near, far = rule["same_within_days"], rule["more_by_days"]
     n = len(start)
     fewer = np.round(start * (low + (high - low) * rng.random(n)))
-    same = np.clip(start + between(rng, -2, 2, n) * (start > 0), 0, DAYS)
-    more = np.clip(start + between(rng, 1, DAYS // 2, n), 0, DAYS)
+    same = np.clip(start + between(rng, -near, near, n) * (start > 0), 0, DAYS)
+    more = np.clip(start + between(rng, 1, far, n), 0, DAYS)
     edges = np.cumsum([change["abstinent"], change["reduced"], change["same"]])
     return np.select([kind < e for e in edges], [0 * start, fewer, same], more)
 
@@ -147,7 +148,8 @@ def _later_days(rng, header, start, person, rule) -> np.ndarray:
 def _injecting(rng, found, person, opiates, rule) -> dict[str, np.ndarray]:
     """Injecting days go with days of opiate use; sharing only where somebody injects."""
     n = len(opiates)
-    share = 0.4 + 0.6 * rng.random(n)
+    low, high = rule["injecting_days"]
+    share = low + (high - low) * rng.random(n)
     days = np.where(person["injects"], np.ceil(opiates * share), 0)
     sharing = (days > 0) & (rng.random(n) < rule["sharing"])
     return {"IVDRGUSE": days.astype(np.int16), "SHARING": sharing.astype(np.int16)}
@@ -176,9 +178,9 @@ def _health(rng, found, person, rule) -> dict[str, np.ndarray]:
         for header in ("PSYHSTAT", "PHSTAT", "QUALLIFE")
     }
     working = rng.random(n) < person["working"]
-    values["PWORK"] = np.where(working, between(rng, 4, 24, n), 0)
+    values["PWORK"] = np.where(working, between(rng, *rule["working_days"], n), 0)
     studying = rng.random(n) < rule["studying"]
-    values["EDUCAT"] = np.where(studying, between(rng, 1, 20, n), 0)
+    values["EDUCAT"] = np.where(studying, between(rng, *rule["studying_days"], n), 0)
     solved = np.where(found["stage"] == START, 1, rule["housing_solved"])
     values["ACUTHPBM"] = person["homeless"] & (rng.random(n) < solved)
     values["HRISK"] = rng.random(n) < rule["eviction_risk"] * solved

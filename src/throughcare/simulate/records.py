@@ -6,7 +6,17 @@ import numpy as np
 import pyarrow as pa
 
 from . import care, histories, lines, people, places, profiles
-from .draws import BLANK, Coded, Table, coded, filled, take, weighted, weighted_by_group
+from .draws import (
+    BLANK,
+    Coded,
+    Table,
+    between,
+    coded,
+    filled,
+    take,
+    weighted,
+    weighted_by_group,
+)
 from .settings import setting
 
 MODULUS = 2_147_483_647
@@ -32,7 +42,7 @@ def draw(rng, numbers: np.ndarray, offset: float, world) -> Block:
     found = histories.journeys(rng, who, world)
     first_triage = np.full(len(numbers), 10**6, dtype=np.int32)
     np.minimum.at(first_triage, found["person"], found["start"])
-    who |= people.birth(who, first_triage, rng)
+    who |= people.birth(who, first_triage, rng, world)
     episodes = histories.episodes(rng, who, found, world)
     episodes = _in_file_order(_numbered(episodes))
     return _with_care(rng, who, found, episodes, world)
@@ -131,9 +141,15 @@ def _episode(rng, block, who, world) -> dict[str, pa.Array]:
     episodes, first = block.episodes, block.first
     disd = care.discharge(episodes, world)
     n = len(disd)
-    before = (episodes["order"] > 0) | (who["treated_before"] < 0.5)
+    before = (episodes["order"] > 0) | (
+        who["treated_before"] < setting("details")["treated_before"]
+    )
     before |= episodes["after_transfer"]
-    assessed = np.minimum(episodes["triaged"] + rng.integers(0, 28, n), world.end)
+    assessed = np.minimum(
+        episodes["triaged"]
+        + between(rng, 0, setting("details")["healthcare_assessed_within_days"], n),
+        world.end,
+    )
     assessed = np.where(filled(disd), np.minimum(assessed, disd), assessed)
     return {
         "REFLD": lines.dates(first["referral"]),
@@ -156,12 +172,13 @@ def _yes(rows: np.ndarray) -> Coded:
 
 
 def _family(rng, who) -> dict[str, pa.Array]:
+    rule = setting("details")
     status = who["PRNTSTAT"]
     n = len(status)
     at_home = status.isin(("11", "12"))
-    children = np.where(at_home, 1 + rng.integers(0, 3, n), 0)
+    children = np.where(at_home, between(rng, 1, rule["most_children_at_home"], n), 0)
     pregnant = Coded(np.where(who["female"], 0, 2).astype(np.int16), ("N", "Y", ""))
-    pregnant = pregnant.where(who["female"] & (rng.random(n) < 0.03), "Y")
+    pregnant = pregnant.where(who["female"] & (rng.random(n) < rule["pregnant"]), "Y")
     return {
         "PRNTSTAT": lines.codes(status),
         "CHILDWTH": lines.numbers(children),
@@ -173,8 +190,7 @@ def _health(rng, block, who, world) -> dict[str, pa.Array]:
     n = len(who["number"])
     drugs = [who["drug_1"], who["drug_2"], who["drug_3"]]
     alcohol = np.logical_or.reduce([d.equals("7000") for d in drugs])
-    drinking = np.where(rng.random(n) < 0.4, 28, rng.integers(0, 28, n))
-    units = np.where(drinking > 0, rng.integers(4, 41, n), 0)
+    drinking, units = _drinking(rng, n)
     vaccinated = who["HEPBSTAT"].isin(("A",))
     return {
         "DRUG1": lines.codes(drugs[0]),
@@ -191,6 +207,14 @@ def _health(rng, block, who, world) -> dict[str, pa.Array]:
         "HEPBSTAT": lines.codes(who["HEPBSTAT"]),
         "HEPBVAC": lines.codes(who["HEPBVAC"].where(~vaccinated, "")),
     }
+
+
+def _drinking(rng, n: int) -> tuple[np.ndarray, np.ndarray]:
+    """Drinking days in 28, and units on such a day."""
+    rule = setting("details")
+    daily = rng.random(n) < rule["drinks_daily"]
+    days = np.where(daily, profiles.DAYS, between(rng, 0, profiles.DAYS - 1, n))
+    return days, np.where(days > 0, between(rng, *rule["units"], n), 0)
 
 
 def _route(who) -> Coded:
@@ -290,7 +314,7 @@ def _for_profiles(block: Block, table: Table) -> Table:
     episode = table["episode"]
     who = take(block.people, block.episodes["person"][episode])
     code = block.episodes["reason_code"][episode]
-    work = setting("outcome_profiles")["working"]
+    rule = setting("outcome_profiles")
     return {
         "trait": who["responds"],
         "cited": profiles.cited([who["drug_1"], who["drug_2"], who["drug_3"]]),
@@ -298,7 +322,9 @@ def _for_profiles(block: Block, table: Table) -> Table:
         "drug_free": code.equals(setting("exit_codes")["completed"]),
         "injects": who["INJSTAT"].equals("C") & (who["group"] == 0),
         "homeless": block.episodes["ACCMNEED"][episode].equals("1"),
-        "working": block.episodes["EMPSTAT"][episode].mapped(work, 0.02),
+        "working": block.episodes["EMPSTAT"][episode].mapped(
+            rule["working"], rule["working_otherwise"]
+        ),
     }
 
 
