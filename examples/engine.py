@@ -45,7 +45,7 @@ def mapping(name: str) -> dict:
 
 
 def load(path: Path) -> dict:
-    return yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506
+    return yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
 
 
 class Study:
