@@ -1,0 +1,53 @@
+"""Simulated counts come near the published figures, scaled by population."""
+
+import pytest
+
+from throughcare.simulate.calibration import compare, show
+
+TOLERANCE = {
+    "in treatment": 0.06,
+    "new presentations": 0.05,
+    "12 weeks or completed": 0.04,
+    "completed, of exits": 0.12,
+    "waited 3 weeks or less": 0.05,
+    "back within six months": 0.35,
+}
+
+
+@pytest.fixture(scope="module")
+def lines():
+    return compare(people=20_000, seed=7)
+
+
+@pytest.mark.parametrize("measure", list(TOLERANCE))
+def test_figure_is_near_the_published_one(lines, measure):
+    found = [line for line in lines if line.measure == measure]
+    assert found
+    for line in found:
+        assert abs(line.ratio - 1) < TOLERANCE[measure], line
+
+
+def test_exits_by_reason_are_within_two_points(lines):
+    found = [line for line in lines if line.measure == "exits by reason"]
+    assert len(found) == 18
+    for line in found:
+        assert abs(line.simulated - line.published) < 2.5, line
+    for period in {line.period for line in found}:
+        shares = [line.simulated for line in found if line.period == period]
+        assert sum(shares) == pytest.approx(100)
+
+
+def test_opiate_completions_rise_to_2011_12(lines):
+    shares = {
+        line.period: line.simulated
+        for line in lines
+        if (line.measure, line.breakdown) == ("completed, of exits", "opiate")
+    }
+    assert shares["2009-10"] < shares["2010-11"] < shares["2011-12"]
+
+
+def test_the_comparison_is_printed(lines, capsys):
+    show(lines)
+    printed = capsys.readouterr().out
+    assert "published" in printed and "ratio" in printed
+    assert "170,032" in printed
