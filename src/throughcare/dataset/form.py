@@ -146,12 +146,14 @@ class _Scan:
                 "The file holds NUL bytes, so it is not plain text. Export the return as CSV (UTF-8) and send that file."
             )
         self._check_encoding(chunk)
-        self.newlines += chunk.count(b"\n")
-        self.carriage_returns += chunk.count(b"\r")
+        if b"\r" in chunk:
+            self.carriage_returns += chunk.count(b"\r")
         self._split(self.rest + chunk)
 
     def _check_encoding(self, chunk: bytes) -> None:
-        if self.encoding != "utf-8":
+        if self.encoding != "utf-8" or (
+            chunk.isascii() and not self.decoder.getstate()[0]
+        ):
             return
         try:
             self.decoder.decode(chunk)
@@ -160,7 +162,7 @@ class _Scan:
 
     def _split(self, data: bytes) -> None:
         """Count the lines that end in `data`; keep what follows the last of them."""
-        if self.newlines == 0 and self.carriage_returns:
+        if self.carriage_returns and not self.newlines and b"\n" not in data:
             data = data.replace(b"\r", b"\n")
         end = data.rfind(b"\n") + 1
         block, self.rest = data[:end], data[end:]
@@ -173,19 +175,23 @@ class _Scan:
 
     def _count(self, block: bytes) -> None:
         """Count filled lines, and notice a blank line that has a filled one after it."""
-        self.pairs += block.count(b"\r\n")
-        compact = block.replace(b"\r", b"")
-        inside = compact.strip(b"\n")
-        if not inside:
+        ends = block.count(b"\n")
+        self.newlines += ends
+        if self.carriage_returns:
+            self.pairs += block.count(b"\r\n")
+            block = block.replace(b"\r", b"")
+        if not block.strip(b"\n"):
             self.blank_pending = self.lines > 0
             return
         if not self.first_line:
-            self.first_line = inside.split(b"\n", 1)[0]
-        leading = compact.startswith(b"\n")
-        if self.blank_pending or leading or b"\n\n" in inside:
+            self.first_line = block.lstrip(b"\n").split(b"\n", 1)[0]
+        trailing = len(block) - len(block.rstrip(b"\n")) - 1
+        filled = _filled_lines(block, ends)
+        inside = filled + trailing < ends
+        if self.blank_pending or inside:
             self.blank_inside = True
-        self.blank_pending = compact.endswith(b"\n\n")
-        self.lines += _filled_lines(inside)
+        self.blank_pending = trailing > 0
+        self.lines += filled
 
     def finish(self) -> None:
         if self.rest.strip():
@@ -209,13 +215,11 @@ class _Scan:
         return self.encoding == "utf-8" and one_kind and not self.blank_inside
 
 
-def _filled_lines(inside: bytes) -> int:
-    """Lines of a block without its outer line ends; blank lines inside do not count."""
-    if not inside:
-        return 0
-    if b"\n\n" not in inside:
-        return inside.count(b"\n") + 1
-    return sum(1 for line in inside.split(b"\n") if line.strip())
+def _filled_lines(block: bytes, ends: int) -> int:
+    """Lines of a block, which ends in a line end, that hold something."""
+    if b"\n\n" not in block and not block.startswith(b"\n"):
+        return ends
+    return sum(1 for line in block.split(b"\n") if line.strip())
 
 
 def _header(line: bytes, encoding: str) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ def parse_date(text: ir.StringValue) -> ir.DateValue:
     compact = text.substr(0, 4) + "-" + text.substr(4, 2) + "-" + text.substr(6, 2)
     british = text.substr(6, 4) + "-" + text.substr(3, 2) + "-" + text.substr(0, 2)
     iso = ibis.cases(
-        ((text.length() == 8) & text.re_search("^[0-9]+$"), compact),
+        (text.length() == 8, compact),
         ((text.length() == 10) & (text.substr(2, 1) == "/"), british),
         (text.length() == 10, text),
         else_=ibis.null("string"),

@@ -82,8 +82,8 @@ def row_findings(
         ibis.ifelse(where, f"{place}|" + hit[fault.field.header].fill_null(""), None)
         for place, (fault, where) in enumerate(zip(looked_for, wrong))
     ]
-    each = hit.select("line", told=ibis.array(told).unnest())
-    each = each.filter(each.told.notnull())
+    some = ibis.array(told).filter(lambda text: text.notnull())
+    each = hit.select("line", told=some.unnest())
     bar = each.told.find("|")
     return each.select(
         "line",

@@ -98,7 +98,7 @@ def check(
         looking.view_raw(con, loaded, made, submitted_on)
         looking.know_clients(con, previous_clients)
         progress(STEPS[2])
-        looking.look(con, made)
+        looking.look(con, made, loaded.rows)
         checked = Checked(form, spec, loaded, made, con, looking.agencies(con))
         looking.describe_findings(con, made, file_rules.findings(checked, entitled))
         checked.by_rule = _by_rule(con)

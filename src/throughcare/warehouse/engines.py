@@ -5,6 +5,7 @@ Settings of the large engine are written down here, because its defaults decide 
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 import ibis
@@ -22,11 +23,11 @@ class UnknownEngine(ValueError):
 def connect(
     engine: str = "duckdb", *, memory_limit: str | None = None, folder=None
 ) -> BaseBackend:
-    """An Ibis backend. `memory_limit` as "1GB" and `folder` (where to spill) apply to DuckDB."""
+    """An Ibis backend. `memory_limit` as "1GB" and applies to DuckDB; `folder` is where an engine spills."""
     if engine == "duckdb":
         return _duckdb(memory_limit, folder)
     if engine == "spark":
-        return _spark()
+        return _spark(folder)
     raise UnknownEngine(
         f"There is no engine {engine!r}. Use one of: {', '.join(ENGINES)}."
     )
@@ -41,11 +42,12 @@ def _duckdb(memory_limit: str | None, folder) -> BaseBackend:
     return ibis.duckdb.connect(**settings)
 
 
-def _spark() -> BaseBackend:
+def _spark(folder) -> BaseBackend:
     from pyspark.sql import SparkSession
 
     os.environ["PYSPARK_PYTHON"] = sys.executable
     os.environ.setdefault("JAVA_HOME", _java_home())
+    home = Path(folder or tempfile.mkdtemp(prefix="throughcare-spark-"))
     session = (
         SparkSession.builder.master(SPARK_MASTER)
         .appName("throughcare")
@@ -53,6 +55,8 @@ def _spark() -> BaseBackend:
         .config("spark.ui.showConsoleProgress", "false")
         .config("spark.sql.session.timeZone", "UTC")
         .config("spark.sql.shuffle.partitions", "4")
+        .config("spark.sql.warehouse.dir", str(home / "warehouse"))
+        .config("spark.local.dir", str(home / "local"))
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.driver.host", "127.0.0.1")
         .getOrCreate()

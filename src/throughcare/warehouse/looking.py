@@ -1,5 +1,6 @@
 """Run a plan over a loaded file and keep what it finds."""
 
+import contextlib
 import datetime as dt
 from pathlib import Path
 
@@ -8,6 +9,9 @@ import duckdb
 from .checking import Plan
 from .load import Loaded
 from .sql import literal, values
+
+SMALL = 20_000
+"""Rows up to which a file is small: planning a query costs more than running it."""
 
 KNOWN_CLIENTS = """
     create or replace temp table known_clients (agency varchar, client_id varchar,
@@ -52,9 +56,10 @@ def know_clients(con, previous: Path | None) -> None:
         )
 
 
-def look(con, plan: Plan) -> None:
+def look(con, plan: Plan, rows: int) -> None:
     """Fill the table `found` (line, fault, value): one row a finding, `fault` a place in `plan.looked`."""
-    con.execute(f"create or replace temp table found as {plan.row_sql}")
+    with _without_optimizer(con, rows < SMALL):
+        con.execute(f"create or replace temp table found as {plan.row_sql}")
     for fault, sql in plan.across_sql:
         con.execute(f"insert into found select line, {fault}, value from ({sql})")
 
@@ -76,6 +81,15 @@ def describe_findings(con, plan: Plan, on_file: list[tuple]) -> None:
     )
     if on_file:
         con.execute(f"insert into findings values {values(on_file)}")
+
+
+@contextlib.contextmanager
+def _without_optimizer(con, small: bool):
+    """Optimising a query of hundreds of conditions takes longer than running it on a small file."""
+    if small:
+        con.execute("pragma disable_optimizer")
+    yield
+    con.execute("pragma enable_optimizer")
 
 
 def agencies(con) -> dict[str, int]:

@@ -10,6 +10,7 @@ from throughcare.dataset import Spec
 from throughcare.dataset.spec import KEYS
 
 from .checking import Plan
+from .looking import SMALL
 from .sql import literal
 
 PARENTS = {"client": ("client",), "episode": ("client", "episode")}
@@ -38,8 +39,10 @@ def prepare(con, plan: Plan, spec: Spec) -> None:
         ).fetchall()
     )
     columns = ", ".join(_cell(field, blanked) for field in spec.columns)
+    rows = con.execute("select count(*) from raw").fetchone()[0]
+    kind = "table" if rows < SMALL else "view"
     con.execute(
-        f"create or replace temp view accepted_rows as select line, not_answered, {columns} from ({plan.typed_sql})"
+        f"create or replace temp {kind} accepted_rows as select line, not_answered, {columns} from ({plan.typed_sql})"
     )
     for record in ("client", "episode"):
         _reject(con, spec, record)
