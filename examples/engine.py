@@ -74,7 +74,7 @@ class Study:
         part = self.plan[name]
         rows, keys = people, [self.key]
         for repeated, numbers in part.get("for_each", {}).items():
-            each = ibis.memtable({repeated: [int(n) for n in numbers]})
+            each = ibis.memtable(pa.table({repeated: [int(n) for n in numbers]}))
             rows, keys = rows.cross_join(each), [*keys, repeated]
         rows = self._with(rows, part.get("values", {}), keys)
         rows = rows.filter(forms.conditions(rows, part.get("keep", {})))
