@@ -84,8 +84,22 @@ def _people(tables: dict, reading: dict) -> ibis.Table:
     for name, part_of_arm in reading["own_medicine"].items():
         medicine = people.arm.contains(part_of_arm).ifelse(name, medicine)
     return people.select(
-        "who", "project", "first", "second", medicine=medicine.fill_null("")
+        "who",
+        "project",
+        "second",
+        first=_during_the_trial(people, reading).ifelse(people["first"], ibis.null()),
+        medicine=medicine.fill_null(""),
     )
+
+
+def _during_the_trial(people: ibis.Table, reading: dict) -> ibis.Value:
+    """Whether the first randomisation came before the trial's last day; after it, it counts as none."""
+    during = ibis.literal(True)
+    for project, length in reading["days"].items():
+        if length["counted_from"] == "consent":
+            here = people["first"] <= int(length["first"])
+            during = (people.project == project).ifelse(here, during)
+    return during
 
 
 def _study_days(people: ibis.Table, reading: dict) -> ibis.Table:

@@ -42,26 +42,28 @@ def uses(who: int, what: str, days: range) -> str:
 
 @pytest.fixture(scope="session")
 def made_up(tmp_path_factory) -> Path:
-    """Five people who do not exist.
+    """Six people who do not exist.
 
     1 stays on methadone to the end of trial 27; 2 leaves trial 30 for prison; 3 was never randomised (trial 51);
-    4 has injections in trial 51 and drops out; 5 is in trial 30 and randomised twice.
+    4 has injections in trial 51 and drops out; 5 is in trial 30 and randomised twice;
+    6 was randomised after the end of trial 27.
     """
     folder = tmp_path_factory.mktemp("made_up")
     tables = {
-        "everybody": "who,project\n1,27\n2,30\n3,51\n4,51\n5,30\n",
+        "everybody": "who,project\n1,27\n2,30\n3,51\n4,51\n5,30\n6,27\n",
         "demographics": "who,age,is_hispanic,race,job,is_living_stable,education,marital,is_male\n"
         "1,40,No,White,Full Time,Yes,,,Yes\n2,25,No,Black,Student,No,,,No\n3,,No,Other,,,,,\n"
         "4,30,No,White,,,,,Yes\n5,31,No,White,,,,,Yes\n",
         "randomization": "who,treatment,which,when\n1,Methadone,1,2\n1,Methadone,2,2\n2,Outpatient BUP + SMM,1,0\n"
-        "4,Inpatient NR-NTX,1,5\n5,Outpatient BUP + EMM,1,0\n5,Outpatient BUP + EMM,2,30\n",
+        "4,Inpatient NR-NTX,1,5\n5,Outpatient BUP + EMM,1,0\n5,Outpatient BUP + EMM,2,30\n6,Methadone,1,200\n",
         "treatment": "who,amount,when\n1,30,2\n1,80,168\n1,80,200\n2,8,1\n2,8,10\n4,1,6\n4,1,34\n5,8,0\n5,8,100\n",
         "visit": f"who,visit,what,{FLAGS},when\n"
         + visits(1, 0, 2, 9, 30, 170)
         + visits(2, 0, 7)
         + missed(2, "is_in_jail")
         + visits(3, 0, 4)
-        + visits(4, 0, 5, 12),
+        + visits(4, 0, 5, 12)
+        + visits(6, 0, 210),
         "uds": "who,what,when\n1,Opioid,2\n1,Methadone,9\n3,Opioid,8\n4,Buprenorphine,12\n4,Cocaine,5\n",
         "tlfb": "who,what,when\n"
         + uses(1, "Heroin", range(-30, 0))

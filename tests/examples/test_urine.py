@@ -68,7 +68,11 @@ def test_lengths_of_the_trials(made_up):
     lengths = {
         who: len(word) for who, word in words(made_up, "outcomes_published").items()
     }
-    assert lengths == {"1": 24, "2": 15, "3": 25, "4": 24, "5": 29}
+    assert lengths == {"1": 24, "2": 15, "3": 25, "4": 24, "5": 29, "6": 25}
+
+
+def test_randomisation_after_the_trial_counts_as_none(made_up):
+    assert words(made_up, "outcomes_published")["6"] == "o" * 25
 
 
 def test_every_person_of_the_trials_equals_the_published_outcomes(trials):
