@@ -138,30 +138,32 @@ def _mean(interviews: ibis.Table, wanted: dict) -> list[Figure]:
     ]
 
 
-def retained(rows: pa.Table) -> int:
-    """People whose episode, as written in the return, lasted twelve weeks from triage."""
-    seen = {
-        row["CLIENTID"]: _days(row["TRIAGED"], row["DISD"])
-        for row in rows.select(["CLIENTID", "TRIAGED", "DISD"]).to_pylist()
-        if row["DISD"]
-    }
-    return sum(days >= TWELVE_WEEKS for days in seen.values())
+def retained(spans: list[dict]) -> int:
+    """People with a span of twelve weeks. `spans` are rows of person, start and end, days as dates or text."""
+    return len(
+        {
+            span["person"]
+            for span in spans
+            if span["end"]
+            and (_date(span["end"]) - _date(span["start"])).days >= TWELVE_WEEKS
+        }
+    )
 
 
-def _days(first: str, last: str) -> int:
-    return (_date(last) - _date(first)).days
+def _date(day: dt.date | str) -> dt.date:
+    """A day as a date, from 20130401 or 2013-04-01."""
+    if isinstance(day, dt.date):
+        return day
+    return dt.date.fromisoformat(day[:10])
 
 
-def _date(text: str) -> dt.date:
-    return dt.datetime.strptime(text.replace("-", "")[:8], "%Y%m%d").date()
-
-
-def journeys_retained(journeys: list[dict]) -> int:
-    """People with a journey of twelve weeks, as `throughcare journeys` lists them."""
-    long = [
-        j for j in journeys if j["end"] and _days(j["start"], j["end"]) >= TWELVE_WEEKS
+def spans_of(rows: pa.Table, start: str, end: str) -> list[dict]:
+    """Start and end of what a return's rows carry under two headers, where it started."""
+    return [
+        {"person": row["CLIENTID"], "start": row[start], "end": row[end]}
+        for row in rows.select(["CLIENTID", start, end]).to_pylist()
+        if row[start]
     ]
-    return len({j["person"] for j in long})
 
 
 def opioid_days(profiles: list[dict]) -> dict[str, float | int]:

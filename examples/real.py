@@ -27,7 +27,7 @@ RECORDS = HERE.parent.parent / "shared" / "data" / "real_records"
 OTHER_ENVIRONMENT = HERE.parent / ".venv-real" / "bin" / "python"
 HALF_OF_HELP = "help_follow_up_odd.csv"
 
-console = Console(highlight=False)
+console = Console(highlight=False, soft_wrap=False)
 
 
 @dataclass
@@ -99,32 +99,42 @@ def opioid_trials(run: Run) -> None:
 
 
 def _in_return(rows: pa.Table) -> dict[str, float]:
-    people = len(set(rows["CLIENTID"].to_pylist()))
     return _named(
-        people, figures.retained(rows), figures.opioid_days(figures.profiles_of(rows))
+        len(set(rows["CLIENTID"].to_pylist())),
+        figures.spans_of(rows, "TRIAGED", "DISD"),
+        figures.spans_of(rows, "MODST", "MODEND"),
+        figures.profiles_of(rows),
     )
 
 
 def _in_cut(sent: thread.Sent) -> dict[str, float]:
-    columns = ["person", "stage", "completed_on", "opiate_days"]
-    profiles = sent.profiles().select(columns).to_pyarrow().to_pylist()
-    people = len({journey["person"] for journey in sent.journeys})
+    medicines = sent.table("modalities").rename(start="started", end="ended")
+    medicines = medicines.filter(medicines.start.notnull())
+    profiles = sent.table("profiles")
+    asked = profiles.filter(profiles.opiate_days.notnull())
     return _named(
-        people,
-        figures.journeys_retained(sent.journeys),
-        figures.opioid_days(profiles),
+        len({journey["person"] for journey in sent.journeys}),
+        sent.journeys,
+        thread.rows_of(medicines, "person", "start", "end"),
+        thread.rows_of(asked, "person", "stage", "completed_on", "opiate_days"),
     )
 
 
-def _named(people: int, retained: int, use: dict[str, float]) -> dict[str, float]:
+def _named(
+    people: int, episodes: list[dict], medicines: list[dict], profiles: list[dict]
+) -> dict[str, float]:
+    """The figures by what they say. Episodes (or journeys) and medicines are spans of a person."""
+    use = figures.opioid_days(profiles)
     return {
         "people": people,
-        "retained 84 days from first contact": retained,
+        "  retained 84 days from first contact": figures.retained(episodes),
+        "people who began a medicine": len({m["person"] for m in medicines}),
+        "  retained 84 days from the first dose": figures.retained(medicines),
         "people asked at the start": use["asked_at_start"],
-        "  mean days of opioid use in 28": use["mean_at_start"],
+        "  days of opioid use in 28, mean": use["mean_at_start"],
         "people asked at the start and at about six months": use["pairs"],
-        "  mean days of opioid use in 28, at the start": use["first"],
-        "  mean days of opioid use in 28, at about six months": use["later"],
+        "  days of opioid use in 28 at the start, mean": use["first"],
+        "  days of opioid use in 28 at six months, mean": use["later"],
     }
 
 

@@ -31,11 +31,14 @@ class Sent:
     journeys: list[dict]
     measures: list[dict]
 
-    def profiles(self) -> ibis.Table:
-        """The outcome profiles of the cut: one row a profile, identifiers replaced by a pseudonym."""
-        con = ibis.duckdb.connect()
-        path = self.store / "cuts" / CUT / "derived" / "profiles.parquet"
-        return con.read_parquet(str(path))
+    def table(self, name: str) -> ibis.Table:
+        """A table of the cut (`modalities`, `profiles`): a pseudonym stands for the person."""
+        path = self.store / "cuts" / CUT / "derived" / f"{name}.parquet"
+        return ibis.duckdb.connect().read_parquet(str(path))
+
+
+def rows_of(table: ibis.Table, *columns: str) -> list[dict]:
+    return table.select(*columns).to_pyarrow().to_pylist()
 
 
 def send(files: list[Path], store: Path, as_of: str, period: str) -> Sent:

@@ -114,7 +114,8 @@ def test_one_file_an_agency_in_the_national_form(rows, tmp_path):
 
 
 def test_retained_is_84_days_from_triage(rows):
-    assert figures.retained(rows) == 2
+    episodes = figures.spans_of(rows, "TRIAGED", "DISD")
+    assert (len({e["person"] for e in episodes}), figures.retained(episodes)) == (6, 2)
 
 
 def test_code_that_no_list_has_is_refused(made_up):

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from examples.figures import Figure, journeys_retained, opioid_days
+from examples.figures import Figure, opioid_days, retained
 
 START = dt.date(2013, 4, 1)
 
@@ -57,4 +57,4 @@ def test_retained_people_are_counted_once():
         {"person": "b", "start": "2013-04-01", "end": "2013-06-23"},
         {"person": "c", "start": "2013-04-01", "end": ""},
     ]
-    assert journeys_retained(journeys) == 1
+    assert retained(journeys) == 1
