@@ -122,7 +122,7 @@ def _first_waits(block) -> Table:
 
 def _whole_years(england: England) -> list[int]:
     """Financial years that lie wholly within the span and for which figures are known."""
-    first, last = england._day("start"), england._day("end")
+    first, last = england.day("start"), england.day("end")
     years = range(financial_year(first), financial_year(last) + 1)
     known = _first_known("published_in_treatment")
     return [
@@ -274,7 +274,7 @@ def _returns(found, england: England) -> list[Line]:
     done = (journeys["reason"][order] == COMPLETED) & (end != BLANK)
     done &= end <= england.world.end - SIX_MONTHS
     back = following - end < SIX_MONTHS
-    expected = in_year("expected_return", financial_year(england._day("start")))
+    expected = in_year("expected_return", financial_year(england.day("start")))
     return [
         Line(
             "back within six months",

@@ -46,11 +46,22 @@ class England:
     end: dt.date | str | None = None
     providers: int | None = None
 
+    def __post_init__(self):
+        if self.people < 1:
+            raise ValueError(
+                f"An England needs at least one person, not {self.people}."
+            )
+        if not 0 <= self.fault_rate <= 1:
+            raise ValueError(
+                f"The fault rate is a share from 0 to 1, not {self.fault_rate}."
+            )
+
     @cached_property
     def world(self) -> "World":
         return World(self)
 
-    def _day(self, which: str) -> dt.date:
+    def day(self, which: str) -> dt.date:
+        """The first (`start`) or last day (`end`) of the span."""
         given = getattr(self, which)
         if given is None:
             return setting("spans")[self.dataset][which]
@@ -58,21 +69,23 @@ class England:
 
     @property
     def blocks(self) -> int:
+        """Blocks of people."""
         return -(-self.people // BLOCK)
 
     def block(self, number: int) -> records.Block:
         """Draw block `number` of the people."""
-        rng = self._stream(PEOPLE_STREAM, number)
+        rng = self.stream(PEOPLE_STREAM, number)
         first = number * BLOCK
         numbers = np.arange(first, min(first + BLOCK, self.people), dtype=np.int64)
         return records.draw(rng, numbers, self.world.offset, self.world)
 
-    def _stream(self, *which: int) -> np.random.Generator:
+    def stream(self, *which: int) -> np.random.Generator:
+        """A random stream that depends on the seed and its own name only."""
         return np.random.default_rng(np.random.SeedSequence([self.seed, *which]))
 
     def rows(self, number: int) -> "Rows":
         """The rows of block `number`, faults and refusals included."""
-        rng = self._stream(FAULT_STREAM, number)
+        rng = self.stream(FAULT_STREAM, number)
         block = self.block(number)
         if self.fault_rate:
             faults.overlap(rng, block, self.fault_rate, self.world)
@@ -124,7 +137,7 @@ class World:
             raise ValueError(
                 f"The column order of data set {england.dataset} is not known. Simulate H or K."
             )
-        start, end = england._day("start"), england._day("end")
+        start, end = england.day("start"), england.day("end")
         if start >= end:
             raise ValueError(f"The span ends ({end}) before it starts ({start}).")
         _refuse_outside(england.dataset, end)
@@ -147,7 +160,7 @@ class World:
         self.wait_effect = histories.area_effects(
             seed, rule["wait_spread"], WAIT_STREAM
         )
-        self.offset = float(england._stream(OFFSET_STREAM).random())
+        self.offset = float(england.stream(OFFSET_STREAM).random())
 
 
 def _refuse_outside(letter: str, end: dt.date) -> None:

@@ -209,8 +209,8 @@ def overlap(rng, block, rate: float, world) -> None:
     again = take(episodes, rows)
     again["triaged"] = later[rows].astype(np.int32)
     again["number"] = (again["number"] + 50).astype(np.int16)
-    both = records._in_file_order(stack([episodes, again]))
-    again_block = records._with_care(rng, block.people, block.journeys, both, world)
+    both = records.in_file_order(stack([episodes, again]))
+    again_block = records.with_care(rng, block.people, block.journeys, both, world)
     for name in ("episodes", "modalities", "profiles", "first", "reviews"):
         setattr(block, name, getattr(again_block, name))
 

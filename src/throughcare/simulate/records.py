@@ -44,8 +44,8 @@ def draw(rng, numbers: np.ndarray, offset: float, world) -> Block:
     np.minimum.at(first_triage, found["person"], found["start"])
     who |= people.birth(who, first_triage, rng, world)
     episodes = histories.episodes(rng, who, found, world)
-    episodes = _in_file_order(_numbered(episodes))
-    return _with_care(rng, who, found, episodes, world)
+    episodes = in_file_order(_numbered(episodes))
+    return with_care(rng, who, found, episodes, world)
 
 
 def _numbered(episodes: Table) -> Table:
@@ -58,7 +58,7 @@ def _numbered(episodes: Table) -> Table:
     return episodes | {"number": number}
 
 
-def _in_file_order(episodes: Table) -> Table:
+def in_file_order(episodes: Table) -> Table:
     """By provider, person and triage: the rows of one client stand together."""
     return take(
         episodes,
@@ -66,7 +66,7 @@ def _in_file_order(episodes: Table) -> Table:
     )
 
 
-def _with_care(rng, who, found, episodes, world) -> Block:
+def with_care(rng, who, found, episodes, world) -> Block:
     group = who["group"][episodes["person"]]
     triage_only = who["triage_only"][episodes["person"]]
     first = care.first_modality(rng, episodes, group, triage_only, world)

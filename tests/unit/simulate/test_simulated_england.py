@@ -192,3 +192,9 @@ def _peak(path, rows):
     finally:
         tracemalloc.stop()
         pa.set_memory_pool(before)
+
+
+@pytest.mark.parametrize("settings", [{"people": 0}, {"fault_rate": 1.5}])
+def test_impossible_settings_are_refused(settings):
+    with pytest.raises(ValueError, match="not "):
+        England(**settings)
