@@ -124,7 +124,7 @@ def _closed(journeys: ir.Table) -> ir.Table:
         "journey",
         "started",
         ended=ibis.ifelse(ended, journeys.closed, ibis.null("date")),
-        exit=ibis.ifelse(ended, exits.exit(journeys.reason), ibis.null("string")),
+        exit=ibis.ifelse(ended, exits.exit_named(journeys.reason), ibis.null("string")),
         exit_episode=ibis.ifelse(ended, journeys.last_episode, ibis.null("int64")),
         group=journeys.group,
         episodes=journeys.episodes,

@@ -32,9 +32,9 @@ def table() -> dict[str, dict[str, str]]:
         return {row["code"]: row for row in csv.DictReader(file)}
 
 
-def kind_of(exit: str) -> str:
+def kind_of(name: str) -> str:
     """planned, transferred, unplanned or died."""
-    return next(row["kind"] for row in table().values() if row["exit"] == exit)
+    return next(row["kind"] for row in table().values() if row["exit"] == name)
 
 
 def exit_of(code: str | None) -> tuple[str, int]:
@@ -43,7 +43,7 @@ def exit_of(code: str | None) -> tuple[str, int]:
     return (row["exit"], int(row["severity"])) if row else UNKNOWN
 
 
-def exit(discharge_reason: ir.StringValue) -> ir.StringValue:
+def exit_named(discharge_reason: ir.StringValue) -> ir.StringValue:
     """The exit of each discharge code; `other` where it is blank or unknown."""
     pairs = [(code, row["exit"]) for code, row in table().items()]
     return discharge_reason.cases(*pairs, else_=UNKNOWN[0])
