@@ -57,7 +57,7 @@ def freeze(
     try:
         _derive(Path(store), work, manifest, progress)
         os.rename(work, Path(store) / "cuts" / name)
-    except OSError:
+    except BaseException:
         shutil.rmtree(work, ignore_errors=True)
         raise
     return Cut.open(store, name)
@@ -175,7 +175,7 @@ def _records(con, store: Path, manifest: dict, kind: str):
         f"""create or replace temp view {kind}_records as select r.* exclude (filename), n.return_no
             from read_parquet([{listed}], union_by_name = true, filename = true) r
             join (values {numbers}) n(filename, return_no) on r.filename = n.filename"""
-    ).close()
+    )
     return con.table(f"{kind}_records")
 
 
