@@ -14,7 +14,7 @@ import pyarrow as pa
 from ibis import _
 
 from . import engine, forms, urine
-from .tables import read
+from .tables import Absent, read
 
 TWELVE_WEEKS = 84
 SIX_MONTHS = (168, 196)
@@ -73,6 +73,8 @@ def _words(tables: dict, plan: dict, name: str) -> dict[str, str]:
 
 
 def _published(path: Path) -> dict[str, dict]:
+    if not path.exists():
+        raise Absent(f"{path} is not there.")
     with open(path, encoding="utf-8", newline="") as file:
         return {row["who"]: row for row in csv.DictReader(file)}
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -42,8 +43,9 @@ def rows_of(table: ibis.Table, *columns: str) -> list[dict]:
 
 
 def send(files: list[Path], store: Path, as_of: str, period: str) -> Sent:
-    """Sends returns through the whole thread. Raises Stopped."""
-    said = [_submit(file, store) for file in files]
+    """Sends returns through the whole thread. A store of an earlier run is replaced. Raises Stopped."""
+    shutil.rmtree(store, ignore_errors=True)
+    _command("submit", *files, "--store", store, "--accept-part")
     _command("freeze", "--store", store, "--as-of", as_of, "--name", CUT)
     at = ["--store", store, "--cut", CUT]
     listed = _command("journeys", *at, "--format", "csv")
@@ -51,27 +53,24 @@ def send(files: list[Path], store: Path, as_of: str, period: str) -> Sent:
         "measure", "all", *at, "--period", period, "--format", "json", "--unprotected"
     )
     journeys = list(csv.DictReader(io.StringIO(listed)))
-    return Sent(store, said, journeys, json.loads(measured))
+    return Sent(store, _received(store), journeys, json.loads(measured))
 
 
-def _submit(file: Path, store: Path) -> dict:
-    """One return received, checked and accepted, in part where the rules leave records out."""
-    _command("submit", file, "--store", store, "--accept-part")
-    receipt = _receipt(file.name, store)
-    return {
-        "file": file.name,
-        "rows": receipt["rows"],
-        "episodes": receipt["records"]["episode"],
-        "rejected": sum(receipt["rejected_records"].values()),
-    }
-
-
-def _receipt(name: str, store: Path) -> dict:
+def _received(store: Path) -> list[dict]:
+    """What the receipts of a store say, in part where the rules leave records out."""
     receipts = [
         json.loads(path.read_text(encoding="utf-8"))
         for path in (store / "returns").glob("*/receipt.json")
     ]
-    return next(r for r in receipts if r["name"] == name)
+    return [
+        {
+            "file": receipt["name"],
+            "rows": receipt["rows"],
+            "episodes": receipt["records"]["episode"],
+            "rejected": sum(receipt["rejected_records"].values()),
+        }
+        for receipt in sorted(receipts, key=lambda r: r["name"])
+    ]
 
 
 def _command(*words: object) -> str:
