@@ -1,0 +1,1 @@
+"""From a cut to what people read: released figures, words, charts, maps and tables."""

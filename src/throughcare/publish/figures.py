@@ -1,0 +1,155 @@
+"""The figures of a release: protected rows of every indicator by period, place and substance group.
+
+A release is STORE/cuts/<cut>/release with figures.parquet and release.json. Pages read nothing else.
+"""
+
+import json
+from dataclasses import asdict, dataclass, fields
+from functools import lru_cache
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One published figure. Numbers are None where the figure is suppressed or does not exist."""
+
+    indicator: str
+    period: str
+    period_kind: str
+    geography: str
+    code: str
+    name: str
+    substance_group: str
+    numerator: float | None
+    denominator: float | None
+    value: float | None
+    lower: float | None
+    upper: float | None
+    suppressed: bool
+
+    def as_dict(self) -> dict[str, object]:
+        return asdict(self)
+
+
+COLUMNS = tuple(field.name for field in fields(Row))
+SCHEMA = pa.schema(
+    [(name, pa.string()) for name in COLUMNS[: COLUMNS.index("substance_group") + 1]]
+    + [(name, pa.float64()) for name in ("numerator", "denominator")]
+    + [(name, pa.float64()) for name in ("value", "lower", "upper")]
+    + [("suppressed", pa.bool_())]
+)
+
+
+class NothingReleased(LookupError):
+    """The store holds no release yet."""
+
+
+@dataclass(frozen=True)
+class Release:
+    """The figures of one cut, with what is needed to compute them again."""
+
+    cut: str
+    as_of: str
+    hash: str
+    version: str
+    tables: dict[str, pa.Table]
+
+    def indicators(self) -> list[str]:
+        return sorted(self.tables)
+
+    def rows(self, indicator: str, **wanted: str) -> list[Row]:
+        """Rows of an indicator whose columns hold the wanted values, oldest period first."""
+        table = self.tables.get(indicator)
+        if table is None:
+            return []
+        for column, text in wanted.items():
+            table = table.filter(pc.equal(table[column], text))
+        return sorted((Row(**row) for row in table.to_pylist()), key=_order)
+
+    def periods(self, indicator: str, kind: str = "year") -> list[str]:
+        """Periods of one kind, oldest first."""
+        table = self.tables.get(indicator)
+        if table is None:
+            return []
+        found = table.filter(pc.equal(table["period_kind"], kind))["period"]
+        return sorted(found.unique().to_pylist())
+
+    def find(self, indicator: str, code: str, period: str, group: str = ALL):
+        """The one row of a place and period, or None."""
+        rows = self.rows(indicator, code=code, period=period, substance_group=group)
+        return rows[0] if rows else None
+
+
+def _order(row: Row):
+    return (row.period_kind, row.period, row.geography, row.name, _all_first(row))
+
+
+def _all_first(row: Row):
+    return (row.substance_group != ALL, row.substance_group)
+
+
+def folder(store: Path, cut: str) -> Path:
+    return Path(store) / "cuts" / cut / "release"
+
+
+def names(store: Path) -> list[str]:
+    """Cuts with a release, the newest (by the day of the cut, then the name) last."""
+    found = Path(store).glob("cuts/*/release/release.json")
+    told = [json.loads(path.read_text(encoding="utf-8")) for path in found]
+    return [r["cut"] for r in sorted(told, key=lambda r: (r["as_of"], r["cut"]))]
+
+
+def current(store: Path) -> Release:
+    """The newest release of the store. Raises NothingReleased."""
+    known = names(store)
+    if not known:
+        raise NothingReleased("No figures have been released yet.")
+    return read(store, known[-1])
+
+
+def read(store: Path, cut: str) -> Release:
+    """The release of this cut."""
+    path = folder(store, cut) / "figures.parquet"
+    return _read(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, changed: int) -> Release:
+    told = json.loads((path.parent / "release.json").read_text(encoding="utf-8"))
+    table = pq.read_table(path, schema=SCHEMA)
+    parts = {
+        slug: table.filter(pc.equal(table["indicator"], slug))
+        for slug in table["indicator"].unique().to_pylist()
+    }
+    return Release(told["cut"], told["as_of"], told["hash"], told["version"], parts)
+
+
+def write(
+    store: Path, cut: str, rows: list[dict], *, as_of: str, hash: str, version: str
+) -> Path:
+    """Write a release: the figures first, then the note that makes them known."""
+    target = folder(store, cut)
+    target.mkdir(parents=True, exist_ok=True)
+    table = pa.Table.from_pylist(rows, schema=SCHEMA)
+    _replace(
+        target / "figures.parquet",
+        lambda path: pq.write_table(table, path, compression="zstd"),
+    )
+    told = {"cut": cut, "as_of": as_of, "hash": hash, "version": version}
+    _replace(
+        target / "release.json",
+        lambda path: path.write_text(json.dumps(told, indent=1), encoding="utf-8"),
+    )
+    return target
+
+
+def _replace(path: Path, write_to) -> None:
+    part = path.with_suffix(".part")
+    write_to(part)
+    part.replace(path)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Audit(AppConfig):
+    name = "throughcare.web.audit"
+    label = "audit"

@@ -1,0 +1,170 @@
+"""The demonstration: a small England through the very path that a real file takes, and the site on top.
+
+Each step leaves whole results and is passed over when they are there, so that it can be stopped and started again.
+
+    python -m throughcare.web.demo [--people N] [--listen HOST:PORT] [--prepare-only]
+"""
+
+import argparse
+import datetime as dt
+import multiprocessing
+import os
+import shutil
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+)
+
+HOME = Path("demo")
+CUT = "demonstration"
+PEOPLE = 60_000
+SEED = 7
+FAULT_RATE = 0.01
+WORKERS = 2
+ADDRESS = "127.0.0.1:8000"
+
+console = Console()
+
+
+def main() -> int:
+    options = _options()
+    os.environ.setdefault("THROUGHCARE_MODE", "demo")
+    os.environ.setdefault("THROUGHCARE_HOME", str(HOME.resolve()))
+    try:
+        if not _ready(HOME).exists():
+            _prepare(HOME, options.people)
+        if options.prepare_only:
+            return 0
+        _serve(options.listen)
+    except KeyboardInterrupt:
+        console.print(
+            "\nStopped. What was finished is kept; `make demo` goes on from there."
+        )
+        return 130
+    return 0
+
+
+def _options():
+    parser = argparse.ArgumentParser(description="Throughcare's demonstration.")
+    parser.add_argument("--people", type=int, default=PEOPLE)
+    parser.add_argument("--listen", default=ADDRESS)
+    parser.add_argument("--prepare-only", action="store_true")
+    return parser.parse_args()
+
+
+def _ready(home: Path) -> Path:
+    return home / "ready"
+
+
+def _prepare(home: Path, people: int) -> None:
+    home.mkdir(exist_ok=True)
+    store = home / "store"
+    with _progress() as progress:
+        returns = _simulate(home, people, progress)
+        _submit(store, returns, progress)
+        cut = _freeze(store, returns, progress)
+        _publish(cut, progress)
+    _ready(home).touch()
+
+
+def _progress() -> Progress:
+    return Progress(
+        TextColumn("{task.description:28}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=console,
+    )
+
+
+def _simulate(home: Path, people: int, progress: Progress) -> list[Path]:
+    """Returns of every provider, in national format."""
+    from throughcare.simulate import England
+
+    folder, half = home / "returns", home / "returns.part"
+    if not folder.exists():
+        shutil.rmtree(half, ignore_errors=True)
+        half.mkdir()
+        task = progress.add_task("Simulating a small England", total=None)
+        England(
+            people=people, seed=SEED, dataset="H", fault_rate=FAULT_RATE
+        ).write_returns(
+            half,
+            progress=lambda done, total: progress.update(
+                task, completed=done, total=total
+            ),
+        )
+        half.rename(folder)
+    return sorted(folder.glob("*.csv"))
+
+
+def _submit(store: Path, returns: list[Path], progress: Progress) -> None:
+    """Receive, check and accept each return; those accepted already say so at once."""
+    task = progress.add_task("Sending the returns", total=len(returns))
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(WORKERS, mp_context=context) as pool:
+        for _ in pool.map(_submit_one, [store] * len(returns), returns):
+            progress.advance(task)
+
+
+def _submit_one(store: Path, file: Path) -> str:
+    from throughcare.submissions import Store
+
+    returns = Store(store)
+    received = returns.receive(file, by="demonstration")
+    return returns.accept(received.id, by="demonstration", part=True).id
+
+
+def _freeze(store: Path, returns: list[Path], progress: Progress):
+    from throughcare.dataset.form import FileName
+    from throughcare.submissions import Store, cut_sources
+    from throughcare.warehouse.cut import STEPS, Cut, freeze
+
+    if CUT not in Cut.names(store):
+        task = progress.add_task("Freezing a cut", total=len(STEPS))
+        as_of = FileName.parse(returns[0].name).last + dt.timedelta(days=1)
+        sources = cut_sources(Store(store))
+        freeze(store, CUT, as_of, sources, progress=lambda step: progress.advance(task))
+    return Cut.open(store, CUT)
+
+
+def _publish(cut, progress: Progress) -> None:
+    from throughcare.publish.release import release
+
+    if (cut.folder / "release").exists():
+        return
+    task = progress.add_task("Measuring and publishing", total=None)
+    release(
+        cut,
+        progress=lambda done, total: progress.update(task, completed=done, total=total),
+    )
+
+
+def _serve(listen: str) -> None:
+    from django.core.management import call_command
+
+    from throughcare.web import serve
+
+    serve.prepare()
+    provider = _first_provider(HOME)
+    console.print(f"\n[bold]Throughcare[/] is on http://{listen}  (Ctrl-C stops it)\n")
+    console.print("The public pages need no account. To sign in:")
+    call_command("demo_accounts", provider=provider)
+    serve.serve(listen)
+
+
+def _first_provider(home: Path) -> str:
+    """The provider whose data manager signs in."""
+    return min((home / "returns").glob("*.csv")).name.split("-")[0]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

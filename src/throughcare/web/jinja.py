@@ -1,0 +1,57 @@
+"""The Jinja environment: our templates, the components of nhsuk-frontend-jinja, and our filters."""
+
+from functools import cache
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import (
+    BaseLoader,
+    ChainableUndefined,
+    ChoiceLoader,
+    Environment,
+    PackageLoader,
+)
+
+from throughcare.publish import words
+from throughcare.web.accounts import policy
+
+
+def environment(*, loader: BaseLoader, **options) -> Environment:
+    """Components first ask for parameters that may be missing, hence ChainableUndefined."""
+    options["undefined"] = ChainableUndefined
+    both = ChoiceLoader([loader, PackageLoader("nhsuk_frontend_jinja")])
+    env = Environment(loader=both, trim_blocks=True, lstrip_blocks=True, **options)
+    env.globals |= {"asset": asset, "url": url}
+    env.filters |= {
+        "number": words.number,
+        "date": words.date,
+        "moment": words.moment,
+        "value": words.value,
+        "interval": words.interval,
+        "amount": words.amount,
+        "count": words.count,
+        "group": words.substance_group,
+    }
+    return env
+
+
+def url(name: str, *args: object) -> str:
+    """The address of the page called `name`."""
+    return reverse(name, args=args)
+
+
+def asset(name: str) -> str:
+    """The address of a built asset, with its build in it so that browsers fetch a new one."""
+    return f"{static('build/' + name)}?v={_build()}"
+
+
+@cache
+def _build() -> str:
+    stamp = settings.BUILD_DIR / "stamp.txt"
+    return stamp.read_text(encoding="utf-8") if stamp.is_file() else "none"
+
+
+def site(request) -> dict[str, object]:
+    """What every page needs: its menu and whether this is a demonstration."""
+    return {"menu": policy.menu(request), "demo": settings.DEMO}

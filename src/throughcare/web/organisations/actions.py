@@ -1,0 +1,29 @@
+"""Changes to the organisations."""
+
+from django.db import transaction
+
+from throughcare.publish import areas
+from throughcare.web.audit.actions import record
+from throughcare.web.organisations.models import Area, Provider
+
+
+@transaction.atomic
+def load_areas(*, by) -> int:
+    """Bring the areas in step with the list that the project carries; says how many there are."""
+    for area in areas.all_areas():
+        Area.objects.update_or_create(
+            code=area.code, defaults={"name": area.name, "region": area.region}
+        )
+    record(action="areas-loaded", target="areas", by=by, count=len(areas.all_areas()))
+    return len(areas.all_areas())
+
+
+@transaction.atomic
+def add_provider(*, code: str, by, name: str = "") -> Provider:
+    """The provider of this agency code, added where it is new."""
+    provider, is_new = Provider.objects.get_or_create(
+        code=code, defaults={"name": name}
+    )
+    if is_new:
+        record(action="provider-added", target=code, by=by)
+    return provider

@@ -1,0 +1,64 @@
+"""Whether an uploaded file may go to the store: the form says what is wrong before anything is kept."""
+
+import csv
+
+from django.conf import settings
+
+from throughcare.dataset.form import FileName, Unreadable, inspect
+from throughcare.web.errors import Fault
+
+FIELD = "file"
+AGENCY = "AGNCY"
+
+
+def faults_of(upload, provider: str) -> list[Fault]:
+    """What keeps this upload from being received for this provider, at most one thing."""
+    if upload is None:
+        return [Fault(FIELD, "Select the file of your return")]
+    text = _wrong_kind(upload) or _unreadable(upload) or _foreign(upload, provider)
+    return [Fault(FIELD, text)] if text else []
+
+
+def _wrong_kind(upload) -> str | None:
+    if not upload.name.lower().endswith(".csv"):
+        return "The selected file must be a CSV: its name ends in .csv"
+    if upload.size == 0:
+        return "The selected file is empty"
+    if upload.size > settings.UPLOAD_BYTES:
+        largest = settings.UPLOAD_BYTES // 1_000_000
+        return f"The selected file must be smaller than {largest} MB"
+    return None
+
+
+def _unreadable(upload) -> str | None:
+    try:
+        inspect(upload.temporary_file_path(), upload.name)
+    except Unreadable as fault:
+        return str(fault)
+    return None
+
+
+def _foreign(upload, provider: str) -> str | None:
+    """A sentence where the file holds records of somebody else than the sender."""
+    others = sorted(agencies_in(upload) - {provider})
+    if not others:
+        return None
+    return (
+        f"This file is for agency {others[0][:20]}, and your account sends for {provider}. "
+        "Choose the return of your own agency"
+    )
+
+
+def agencies_in(upload) -> set[str]:
+    """The agencies that the name of a file and its rows speak of."""
+    named = FileName.parse(upload.name)
+    found = {named.agency} if named else set()
+    form = inspect(upload.temporary_file_path(), upload.name)
+    if AGENCY not in form.header:
+        return found
+    place = form.header.index(AGENCY)
+    with open(form.path, encoding=form.encoding, errors="replace", newline="") as file:
+        rows = csv.reader(file)
+        next(rows, None)
+        found |= {row[place].strip() for row in rows if len(row) > place}
+    return {agency for agency in found if agency}

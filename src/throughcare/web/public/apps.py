@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Public(AppConfig):
+    name = "throughcare.web.public"
+    label = "public"

@@ -1,0 +1,14 @@
+"""Addresses of the site."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("throughcare.web.public.urls")),
+    path("", include("throughcare.web.accounts.urls")),
+    path("returns/", include("throughcare.web.portal.urls")),
+]
+
+handler400 = "throughcare.web.errors.bad_request"
+handler403 = "throughcare.web.errors.forbidden"
+handler404 = "throughcare.web.errors.not_found"
+handler500 = "throughcare.web.errors.broken"

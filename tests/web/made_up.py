@@ -1,0 +1,129 @@
+"""A release, definitions and returns that are made up, in the shapes the site reads."""
+
+import json
+import random
+
+from throughcare.publish import areas, figures
+from throughcare.publish.definitions import Definition
+
+PROVIDER = "N0852"
+OTHER_PROVIDER = "N0999"
+AREA = "E08000035"
+SUPPRESSED_AREA = "E09000001"
+YEARS = ("2008-09", "2009-10", "2010-11", "2011-12", "2012-13")
+GROUPS = ("all", "opiate", "non-opiate-only", "alcohol-only")
+SHARE, COUNT = "successful-completions", "number-in-treatment"
+
+
+def catalogue() -> dict[str, Definition]:
+    share = Definition(
+        slug=SHARE,
+        title="Successful completions of all leaving",
+        sentence="Of the people whose latest journey ended in the period, how many completed treatment.",
+        numerator="People whose latest journey in the period ended with completion",
+        denominator="People whose latest journey ended in the period",
+        exclusions="Journeys that are still open",
+        unit="percent",
+        evidence="memory",
+        reference="indicators.md C4a",
+    )
+    count = Definition(
+        slug=COUNT,
+        title="Number in treatment",
+        sentence="How many people were in treatment in the period.",
+        numerator="People with a journey that overlaps the period",
+        denominator="",
+        exclusions="",
+        unit="people",
+        evidence="verified",
+        reference="indicators.md B1",
+    )
+    return {SHARE: share, COUNT: count}
+
+
+def places() -> list[tuple[str, str, str]]:
+    regions = [("region", code, name) for code, name in areas.region_names().items()]
+    return [
+        ("england", areas.ENGLAND_CODE, areas.ENGLAND_NAME),
+        *regions,
+        *(("area", area.code, area.name) for area in areas.all_areas()),
+    ]
+
+
+def rows() -> list[dict]:
+    """Every place, year and group; the City of London is withheld."""
+    draw = random.Random(7)
+    return [
+        _row(draw, slug, year, place, group)
+        for slug in (SHARE, COUNT)
+        for place in places()
+        for year in YEARS
+        for group in GROUPS
+    ]
+
+
+def _row(draw, slug, year, place, group) -> dict:
+    geography, code, name = place
+    row = {
+        "indicator": slug,
+        "period": year,
+        "period_kind": "year",
+        "geography": geography,
+        "code": code,
+        "name": name,
+        "substance_group": group,
+    }
+    numbers = ("numerator", "denominator", "value", "lower", "upper")
+    if code == SUPPRESSED_AREA:
+        return row | dict.fromkeys(numbers) | {"suppressed": True}
+    size = 90_000 if geography == "england" else draw.randrange(200, 2000)
+    value = draw.uniform(0.25, 0.6)
+    found = (round(size * value), size, value, value - 0.03, value + 0.03)
+    if slug == COUNT:
+        found = (size, None, size, None, None)
+    return row | dict(zip(numbers, found, strict=True)) | {"suppressed": False}
+
+
+def release(store) -> None:
+    """A cut and its release in `store`."""
+    folder = store / "cuts/made-up"
+    folder.mkdir(parents=True)
+    manifest = {
+        "name": "made-up",
+        "as_of": "2013-06-30",
+        "hash": "ab" * 32,
+        "version": "0.1.0",
+        "returns": [{"no": 1, "id": "N0852-H-1"}],
+    }
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    figures.write(
+        store,
+        "made-up",
+        rows(),
+        as_of="2013-06-30",
+        hash="ab" * 32,
+        version="0.1.0",
+    )
+
+
+def explain(cut, slug, period, area, group, *, with_records) -> dict:
+    """Two lines, one of them another provider's."""
+    line = {"journey": "j1", "numerator": 1, "denominator": 1}
+    return {
+        "cell": {"numerator": 3, "denominator": 9},
+        "definition": {},
+        "parameters": [
+            {
+                "name": "journeys.gap_days",
+                "value": 21,
+                "unit": "day",
+                "since": "2004-04-01",
+                "evidence": "memory",
+                "reference": "indicators.md A2",
+            }
+        ],
+        "records": [
+            line | {"return_id": "N0852-H-1", "provider": PROVIDER, "line": 17},
+            line | {"return_id": "N0999-H-1", "provider": OTHER_PROVIDER, "line": 99},
+        ],
+    }
