@@ -434,19 +434,21 @@ def simulate(
 
     from throughcare.simulate import England
 
-    try:
-        england = England(
-            people=people, seed=seed, dataset=dataset.upper(), fault_rate=fault_rate
-        )
-    except (ValueError, LookupError) as error:
-        raise _fail(str(error)) from None
+    england = England(
+        people=people, seed=seed, dataset=dataset.upper(), fault_rate=fault_rate
+    )
     out.mkdir(parents=True, exist_ok=True)
     with Progress(transient=True) as bar:
         task = bar.add_task("Simulating", total=None)
-        paths = england.write_returns(
-            out,
-            progress=lambda done, total: bar.update(task, completed=done, total=total),
-        )
+        try:
+            paths = england.write_returns(
+                out,
+                progress=lambda done, total: bar.update(
+                    task, completed=done, total=total
+                ),
+            )
+        except (ValueError, LookupError) as error:
+            raise _fail(str(error)) from None
     print(f"{len(paths)} returns of {people:,} people in {out}.")
 
 

@@ -1,9 +1,10 @@
 """Every rule finds its fault, and nothing else, on DuckDB and on Spark alike."""
 
 import datetime as dt
+import tempfile
 
-import ibis
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from throughcare.dataset import Spec
@@ -34,11 +35,18 @@ def raw_rows(version: str, rows: list[dict]) -> pa.Table:
     return pa.Table.from_pylist(full, schema=schema.to_pyarrow())
 
 
+def on(engine, rows: pa.Table):
+    """A table of the engine, by way of a file, which keeps nulls as they are."""
+    with tempfile.NamedTemporaryFile(suffix=".parquet", delete=False) as file:
+        pq.write_table(rows, file.name)
+    return engine.read_parquet(file.name)
+
+
 def found_by(engine, version: str, rows: list[dict]) -> dict[int, set[tuple[str, str]]]:
     """Findings on each row: (rule, header)."""
     spec = Spec.at(version)
     looked_for = faults(spec)
-    table = ibis.memtable(raw_rows(version, rows))
+    table = on(engine, raw_rows(version, rows))
     told = engine.to_pyarrow(row_findings(spec, table, looked_for, limits(DAY)))
     found: dict[int, set] = {place: set() for place in range(len(rows))}
     for hit in told.to_pylist():
@@ -95,9 +103,9 @@ EPISODE = SOUND | {"DISD": "", "DISRSN": ""}
 
 def lines_found(engine, name, rows, known=()):
     spec = Spec.at("H")
-    table = ibis.memtable(raw_rows("H", rows))
+    table = on(engine, raw_rows("H", rows))
     known_rows = pa.Table.from_pylist(list(known), schema=KNOWN_CLIENTS.to_pyarrow())
-    clients = ibis.memtable(known_rows)
+    clients = on(engine, known_rows)
     rule = next(r for r in across_rules(spec) if r.name == name)
     told = engine.to_pyarrow(across_findings(rule, spec, table, clients, limits(DAY)))
     return sorted(told["line"].to_pylist())

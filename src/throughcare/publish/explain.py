@@ -1,0 +1,224 @@
+"""Walk a figure back: the cell, its definition, the values filled in, the records, the line of the return.
+
+The records are rows of a provider's own return. Whoever shows them must ask first who may see them; the cell,
+the definition and the parameters may be shown to all, the cell protected.
+"""
+
+import datetime as dt
+
+import duckdb
+
+from throughcare import __version__, indicators, parameters
+from throughcare.dataset.areas import ENGLAND, areas
+from throughcare.disclosure import protect
+from throughcare.warehouse import engines
+from throughcare.warehouse.cut import Cut
+
+SEPARATOR = 1_000_000_000
+
+
+class NoSuchCell(LookupError):
+    """The figure asked for is not in the cut."""
+
+
+def explain(
+    cut: Cut,
+    which: str,
+    period: str,
+    area: str | None = None,
+    group: str | None = None,
+    *,
+    with_records: bool = True,
+) -> dict:
+    """Everything behind one figure.
+
+    `area`: code of an area, or of England; None is England. `group`: a substance group, None for all. Keys: `cell`
+    (unprotected), `protected_cell`, `definition`, `parameters`, `cut`, `records`, `returns`.
+    """
+    indicator, when = indicators.get(which), indicators.Period.parse(period)
+    backend = engines.connect("duckdb")
+    inputs = cut.inputs(backend)
+    by = _breakdowns(area, group)
+    wanted = {
+        name: value
+        for name, value in (("area", area), ("substance_group", group))
+        if name in by
+    }
+    cells = [
+        row
+        for row in indicators.results(indicator, inputs, when, by=by)
+        if all(row[name] == value for name, value in wanted.items())
+    ]
+    if not cells:
+        raise NoSuchCell(_not_found(cut, indicator, period, area, group))
+    told = {
+        "cell": cells[0] if len(cells) == 1 else cells[0] | {"rows": cells},
+        "protected_cell": protect(cells)[0],
+        "definition": _definition(indicator),
+        "parameters": _parameters(indicator, when),
+        "cut": _cut(cut),
+    }
+    if with_records:
+        told |= _records(cut, backend, indicator, inputs, when, by, wanted)
+    return told
+
+
+def _breakdowns(area: str | None, group: str | None) -> list[str]:
+    by = ["area"] if area and area != ENGLAND[0] else []
+    return by + (["substance_group"] if group and group != "all" else [])
+
+
+def _not_found(cut, indicator, period, area, group) -> str:
+    known = areas().get(area or "")
+    place = known.name if known else area or "England"
+    told = f" for the group {group}" if group else ""
+    return (
+        f"Cut {cut.name} has nobody to count for {indicator.title} in {place} in {period}{told}. "
+        "`throughcare measure` with --by area lists the cells there are."
+    )
+
+
+def _definition(indicator) -> dict:
+    names = (
+        "id",
+        "slug",
+        "title",
+        "question",
+        "unit",
+        "numerator",
+        "denominator",
+        "exclusions",
+        "edges",
+        "why",
+        "reference",
+    )
+    return {
+        name: getattr(indicator, name) for name in names if hasattr(indicator, name)
+    }
+
+
+def _parameters(indicator, when) -> list[dict]:
+    day = when.last if hasattr(when, "last") else when.end - dt.timedelta(days=1)
+    return [
+        vars(parameters.at(name, day)) | {"since": str(parameters.at(name, day).since)}
+        for name in indicator.parameters
+    ]
+
+
+def _cut(cut: Cut) -> dict:
+    kept = ("name", "as_of", "hash", "frozen_at", "version")
+    return {k: cut.manifest[k] for k in kept} | {"code_version": __version__}
+
+
+def _records(cut: Cut, backend, indicator, inputs, when, by, wanted) -> dict:
+    """The episodes behind the contributions, with the line of the return that each came from."""
+    geography = "area" if "area" in by else "england"
+    counted = indicator.contributions(inputs, when, geography)
+    for name, value in wanted.items():
+        counted = counted.filter(counted[name] == value)
+    rows = backend.to_pyarrow(_with_lines(counted, inputs)).to_pylist()
+    records = [_record(cut, row) for row in rows]
+    used = {r["return_id"]: r["return_no"] for r in records}
+    for record in records:
+        del record["return_no"]
+    returns = [_accepted(cut, no) for no in sorted(set(used.values()))]
+    return {"records": records, "returns": returns}
+
+
+def _with_lines(counted, inputs):
+    """One row an episode of each contribution; for an intervention, the row of the intervention."""
+    links = inputs.links
+    of_journey = counted.filter(counted.modality.isnull())
+    episodes = of_journey.join(
+        links.select("person", "journey", "episode", "triaged", "discharged"),
+        ["person", "journey"],
+    ).select(
+        "person",
+        "journey",
+        "numerator",
+        "denominator",
+        "triaged",
+        "discharged",
+        record="episode",
+        kind=_constant("episode"),
+    )
+    of_intervention = counted.filter(counted.modality.notnull())
+    modalities = of_intervention.join(
+        inputs.modalities.select("modality", "referred", "first_offered"), "modality"
+    ).select(
+        "person",
+        "journey",
+        "numerator",
+        "denominator",
+        triaged="referred",
+        discharged="first_offered",
+        record="modality",
+        kind=_constant("modality"),
+    )
+    both = episodes.union(modalities)
+    return both.order_by("person", "journey", "record")
+
+
+def _constant(text: str):
+    import ibis
+
+    return ibis.literal(text)
+
+
+def _record(cut: Cut, row: dict) -> dict:
+    number, line = divmod(row["record"], SEPARATOR)
+    source = cut.returns[number]
+    dates = (
+        ("referred", "first_offered")
+        if row["kind"] == "modality"
+        else ("triaged", "discharged")
+    )
+    return {
+        "return_no": number,
+        "return_id": source["id"],
+        "provider": source["provider"],
+        "line": line,
+        "record": row["kind"],
+        "person": row["person"],
+        "journey": row["journey"],
+        "numerator": row["numerator"],
+        "denominator": row["denominator"],
+        dates[0]: row["triaged"],
+        dates[1]: row["discharged"],
+    }
+
+
+def _accepted(cut: Cut, number: int) -> dict:
+    """Who accepted a return, when, with what hash, and what was found in it."""
+    import json
+
+    source = cut.returns[number]
+    folder = cut.store / source["folder"]
+    receipt = json.loads((folder / "receipt.json").read_text(encoding="utf-8"))
+    kept = (
+        "id",
+        "name",
+        "provider",
+        "dataset",
+        "sha256",
+        "accepted_at",
+        "accepted_by",
+        "part",
+        "counts",
+    )
+    return {k: receipt[k] for k in kept}
+
+
+def findings_on(cut: Cut, return_id: str, lines: list[int]) -> list[dict]:
+    """What the rules said about some lines of a return: row, rule, level, field, message."""
+    source = next(r for r in cut.manifest["returns"] if r["id"] == return_id)
+    path = cut.store / source["folder"] / "findings.parquet"
+    with duckdb.connect() as con:
+        rows = con.execute(
+            """select "row", rule, level, field, message from read_parquet(?)
+               where "row" in (select unnest(?)) order by all""",
+            [str(path), lines],
+        ).fetchall()
+    return [
+        dict(zip(("row", "rule", "level", "field", "message"), row)) for row in rows
+    ]
