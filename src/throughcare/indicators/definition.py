@@ -1,0 +1,126 @@
+"""What an indicator is: one question, its parts in words, and the function that lists what is counted."""
+
+import datetime as dt
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import ibis
+import ibis.expr.types as ir
+
+from throughcare import parameters
+from throughcare.dates import plain
+
+from .inputs import Inputs
+from .periods import Period
+
+GEOGRAPHIES = ("england", "region", "area")
+CONTRIBUTION = {
+    "person": "string",
+    "area": "string",
+    "region": "string",
+    "substance_group": "string",
+    "sex": "string",
+    "age_band": "string",
+    "exit_reason": "string",
+    "numerator": "float64",
+    "denominator": "float64",
+    "journey": "int32",
+    "modality": "int64",
+}
+"""Columns of a table of contributions."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Where a definition comes from: `evidence` is verified, memory or proposed."""
+
+    source: str
+    evidence: str
+    says: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change of a definition: what changed, for which periods."""
+
+    on: dt.date
+    what: str
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A question, and the function that answers it with contributions.
+
+    `value` is numerator / denominator * scale (`denominator` None: the numerator itself). `interval` is "wilson" for
+    proportions, else None. `split` is a breakdown that is always present; its parts share one denominator.
+    `follow_up_months`: how long after its end a period is settled, besides the gap that closes journeys.
+    """
+
+    id: str
+    slug: str
+    title: str
+    question: str
+    unit: str
+    numerator: str
+    denominator: str | None
+    count: Callable[[Inputs, Period, str], ir.Table] = field(repr=False)
+    why: str
+    references: tuple[Reference, ...]
+    fields: tuple[str, ...]
+    parameters: tuple[str, ...]
+    exclusions: tuple[str, ...] = ()
+    edges: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+    direction: str | None = None
+    scale: float = 1
+    interval: str | None = None
+    split: str | None = None
+    follow_up_months: int = 0
+    variants: dict[str, "Indicator"] = field(default_factory=dict, hash=False)
+
+    def contributions(
+        self, inputs: Inputs, period: Period, geography: str = "england"
+    ) -> ir.Table:
+        """One row a person and unit of the geography (or an intervention): columns of CONTRIBUTION."""
+        if geography not in GEOGRAPHIES:
+            raise ValueError(
+                f"{geography!r} is not a geography. Use one of: {', '.join(GEOGRAPHIES)}."
+            )
+        return shaped(self.count(inputs, period, geography))
+
+    def settled_on(self, period: Period) -> dt.date:
+        """The first day from which data can say the figure for good; before it the figure is provisional."""
+        gap_days = parameters.at("journeys.gap_days", period.start).value
+        followed = plain.add_months(period.last, self.follow_up_months)
+        return followed + dt.timedelta(days=gap_days + 1)
+
+    def variant(self, name: str, count: Callable, **words) -> "Indicator":
+        """The same indicator counted another way."""
+        return replace(
+            self, slug=f"{self.slug}:{name}", count=count, variants={}, **words
+        )
+
+    @property
+    def evidence(self) -> str:
+        """The weakest mark among the references."""
+        order = ("verified", "memory", "proposed")
+        return max((r.evidence for r in self.references), key=order.index)
+
+    @property
+    def file(self) -> str:
+        """The file of the definition."""
+        return Path(inspect.getsourcefile(self.count)).name
+
+
+def shaped(counted: ir.Table) -> ir.Table:
+    """Exactly the columns of a table of contributions; what an indicator does not say is null."""
+    return counted.select(
+        **{
+            name: counted[name].cast(kind)
+            if name in counted.columns
+            else ibis.null(kind)
+            for name, kind in CONTRIBUTION.items()
+        }
+    )

@@ -1,0 +1,125 @@
+"""From contributions to figures: sums by breakdown, values and intervals."""
+
+import ibis
+import ibis.expr.types as ir
+import numpy as np
+
+from throughcare import parameters, statistics
+
+from .definition import Indicator
+from .inputs import Inputs
+from .periods import Period
+
+BREAKDOWNS = ("area", "region", "substance_group", "sex", "age_band", "exit_reason")
+"""What figures can be broken down by. `exit_reason` is for exits only, and always there."""
+
+
+class BreakdownError(ValueError):
+    """A breakdown that does not exist, or not for this indicator."""
+
+
+def breakdowns(indicator: Indicator, by=()) -> list[str]:
+    """The breakdowns asked for, checked, each once, with the one that is always present."""
+    for name in by:
+        if name not in BREAKDOWNS or name == "exit_reason" != indicator.split:
+            known = [b for b in BREAKDOWNS if b in (indicator.split, *BREAKDOWNS[:-1])]
+            raise BreakdownError(
+                f"{indicator.slug} cannot be broken down by {name!r}. Use any of: {', '.join(known)}."
+            )
+    always = [indicator.split] if indicator.split else []
+    return list(dict.fromkeys([*by, *always]))
+
+
+def geography(by) -> str:
+    """The geography in which a person counts once, from the breakdowns."""
+    if "area" in by:
+        return "area"
+    return "region" if "region" in by else "england"
+
+
+def measure(indicator: Indicator, inputs: Inputs, period: Period, by=()) -> ir.Table:
+    """Numerator and denominator by breakdown; the parts of a split share the denominator of the whole."""
+    by = breakdowns(indicator, by)
+    rows = indicator.contributions(inputs, period, geography(by))
+    whole = rows.group_by(by) if by else rows
+    sums = whole.agg(
+        numerator=rows.numerator.sum().fill_null(0.0),
+        denominator=rows.denominator.sum(),
+    )
+    if indicator.split:
+        shared = ibis.window(group_by=[n for n in by if n != indicator.split])
+        sums = sums.mutate(denominator=sums.denominator.sum().over(shared))
+    return sums
+
+
+def results(indicator: Indicator, inputs: Inputs, period: Period, by=()) -> list[dict]:
+    """Figures in the order of their breakdowns, as rows: indicator, period, the breakdowns, numerator, denominator,
+    value, lower, upper.
+
+    Percentages run from 0 to 100. A value is None where its denominator is 0; counts have no denominator; only
+    proportions have an interval.
+    """
+    names = breakdowns(indicator, by)
+    table = measure(indicator, inputs, period, by)
+    sums = table.to_pyarrow().to_pylist()
+    sums.sort(key=lambda row: [(row[n] is None, row[n] or "") for n in names])
+    named = {"indicator": indicator.slug, "period": str(period)}
+    values = _values(indicator, sums, period)
+    return [
+        named | {n: row[n] for n in names} | value
+        for row, value in zip(sums, values, strict=True)
+    ]
+
+
+def _values(indicator: Indicator, sums: list[dict], period: Period) -> list[dict]:
+    if indicator.denominator is None:
+        return [_count(row) for row in sums]
+    if indicator.interval == "wilson":
+        return _proportions(indicator, sums, period)
+    return [
+        _figure(row["numerator"], row["denominator"] or 0, _mean(row, indicator.scale))
+        for row in sums
+    ]
+
+
+def _count(row: dict) -> dict:
+    figure = _figure(row["numerator"], None, None)
+    return figure | {"value": figure["numerator"]}
+
+
+def _mean(row: dict, scale: float) -> float | None:
+    return row["numerator"] * scale / row["denominator"] if row["denominator"] else None
+
+
+def _proportions(indicator: Indicator, sums: list[dict], period: Period) -> list[dict]:
+    confidence = parameters.at("indicators.confidence", period.start).value
+    tops = np.array([row["numerator"] for row in sums], dtype=float)
+    bases = np.array([row["denominator"] or 0 for row in sums], dtype=float)
+    found = statistics.proportion(tops, bases, confidence=confidence)
+    columns = zip(
+        tops.tolist(),
+        bases.tolist(),
+        (found.value * indicator.scale).tolist(),
+        (found.lower * indicator.scale).tolist(),
+        (found.upper * indicator.scale).tolist(),
+        strict=True,
+    )
+    return [_figure(*row) for row in columns]
+
+
+def _figure(numerator, denominator, value, lower=None, upper=None) -> dict:
+    return {
+        "numerator": _whole(numerator),
+        "denominator": _whole(denominator),
+        "value": _known(value),
+        "lower": _known(lower),
+        "upper": _known(upper),
+    }
+
+
+def _whole(number: float | None) -> int | float | None:
+    return int(number) if number is not None and number == int(number) else number
+
+
+def _known(number: float | None) -> float | None:
+    return None if number is None or np.isnan(number) else float(number)
