@@ -8,7 +8,7 @@ import csv
 import datetime as dt
 import json
 import sys
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -22,13 +22,13 @@ app = typer.Typer(
 )
 
 
-class TableFormat(str, Enum):
+class TableFormat(StrEnum):
     table = "table"
     csv = "csv"
     json = "json"
 
 
-class Engine(str, Enum):
+class Engine(StrEnum):
     duckdb = "duckdb"
     spark = "spark"
 
@@ -65,18 +65,34 @@ def _print_rows(rows: list[dict], columns: list[str], form: TableFormat, title: 
 
 
 def _print_table(rows: list[dict], columns: list[str], title: str) -> None:
+    """A table for people. A column that says the same on every row is said once, in the title."""
+    from rich import box
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
 
-    table = Table(title=title, title_justify="left")
-    for column in columns:
-        table.add_column(column.replace("_", " "), overflow="fold")
+    told = [c for c in columns if any(row[c] is not None for row in rows)]
+    constant = [c for c in told if len(rows) > 1 and c in ("indicator", "period")]
+    constant = [c for c in constant if len({row[c] for row in rows}) == 1]
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD)
+    for column in (c for c in told if c not in constant):
+        right = all(isinstance(row[column], int | float | None) for row in rows)
+        table.add_column(
+            column.replace("_", " "),
+            justify="right" if right else "left",
+            overflow="fold",
+        )
     for row in rows:
-        table.add_row(*["" if row[c] is None else _shown(row[c]) for c in columns])
+        shown = [row[c] for c in told if c not in constant]
+        table.add_row(
+            *["" if value is None else escape(_shown(value)) for value in shown]
+        )
     Console().print(table)
 
 
 def _shown(value) -> str:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}"
     return f"{value:,.1f}" if isinstance(value, float) else str(value)
 
 
@@ -382,22 +398,34 @@ def explain(
 
 
 def _print_explanation(told: dict) -> None:
-    cell = told["cell"]
-    print(
-        f"{told['definition']['title']} ({told['definition']['id']}), {cell['period']}"
-    )
-    print("  ".join(f"{k}: {v}" for k, v in cell.items() if v is not None))
-    for parameter in told["parameters"]:
-        print(
-            f"{parameter['name']} = {parameter['value']} {parameter['unit']} ({parameter['evidence']}; {parameter['reference']})"
-        )
-    if told["records"]:
-        _print_table(
-            told["records"][:40], list(told["records"][0]), "Records behind it"
-        )
-        more = len(told["records"]) - 40
-        if more > 0:
-            print(f"{more:,} records more: use --format json or csv.")
+    definition, cell, cut = told["definition"], told["cell"], told["cut"]
+    print(f"{definition['title']} ({definition['id']}), {cell['period']}")
+    figures = ("numerator", "denominator", "value", "lower", "upper")
+    shown = [f"{n} {_shown(cell[n])}" for n in figures if cell.get(n) is not None]
+    print(f"{', '.join(shown)} ({definition['unit']})")
+    print(f"Cut {cut['name']} as of {cut['as_of']}, hash {cut['hash'][:12]}.")
+    print(f"Counted: {definition['numerator']}")
+    if definition["denominator"]:
+        print(f"Out of: {definition['denominator']}")
+    columns = ["name", "value", "unit", "evidence", "reference"]
+    _print_table(told["parameters"], columns, "Values filled in")
+    _print_records(told)
+
+
+def _print_records(told: dict, most: int = 40) -> None:
+    records, told_apart = told["records"], ("return_id", "person")
+    if not records:
+        print("No record stands behind it.")
+        return
+    columns = [c for c in records[0] if c not in told_apart]
+    _print_table(records[:most], columns, "Records, with their line in the return")
+    if len(records) > most:
+        print(f"{len(records) - most:,} records more: use --format json or csv.")
+    accepted = ["id", "name", "accepted_by", "accepted_at"]
+    _print_table(told["returns"], accepted, "Returns they came from")
+    if told["findings"]:
+        found = ["provider", "row", "rule", "level", "field", "message"]
+        _print_table(told["findings"][:most], found, "Findings on those lines")
 
 
 @app.command()

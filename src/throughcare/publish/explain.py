@@ -4,9 +4,10 @@ The records are rows of a provider's own return. Whoever shows them must ask fir
 the definition and the parameters may be shown to all, the cell protected.
 """
 
-import datetime as dt
+import json
 
 import duckdb
+import ibis
 
 from throughcare import __version__, indicators, parameters
 from throughcare.dataset.areas import ENGLAND, areas
@@ -33,7 +34,8 @@ def explain(
     """Everything behind one figure.
 
     `area`: code of an area, or of England; None is England. `group`: a substance group, None for all. Keys: `cell`
-    (unprotected), `protected_cell`, `definition`, `parameters`, `cut`, `records`, `returns`.
+    (unprotected), `protected_cell`, `definition`, `parameters`, `cut`; with records
+    also `records`, `returns` (who accepted them) and `findings` (on the lines of the records).
     """
     indicator, when = indicators.get(which), indicators.Period.parse(period)
     backend = engines.connect("duckdb")
@@ -78,31 +80,34 @@ def _not_found(cut, indicator, period, area, group) -> str:
     )
 
 
+TOLD = (
+    "id",
+    "slug",
+    "title",
+    "question",
+    "unit",
+    "numerator",
+    "denominator",
+    "exclusions",
+    "edges",
+    "why",
+    "evidence",
+    "fields",
+    "file",
+)
+
+
 def _definition(indicator) -> dict:
-    names = (
-        "id",
-        "slug",
-        "title",
-        "question",
-        "unit",
-        "numerator",
-        "denominator",
-        "exclusions",
-        "edges",
-        "why",
-        "reference",
-    )
-    return {
-        name: getattr(indicator, name) for name in names if hasattr(indicator, name)
+    references = [vars(reference) for reference in indicator.references]
+    return {name: getattr(indicator, name) for name in TOLD} | {
+        "references": references
     }
 
 
 def _parameters(indicator, when) -> list[dict]:
-    day = when.last if hasattr(when, "last") else when.end - dt.timedelta(days=1)
-    return [
-        vars(parameters.at(name, day)) | {"since": str(parameters.at(name, day).since)}
-        for name in indicator.parameters
-    ]
+    """The values in force at the start of the period."""
+    values = [parameters.at(name, when.start) for name in indicator.parameters]
+    return [vars(v) | {"since": v.since.isoformat()} for v in values]
 
 
 def _cut(cut: Cut) -> dict:
@@ -122,7 +127,16 @@ def _records(cut: Cut, backend, indicator, inputs, when, by, wanted) -> dict:
     for record in records:
         del record["return_no"]
     returns = [_accepted(cut, no) for no in sorted(set(used.values()))]
-    return {"records": records, "returns": returns}
+    findings = [
+        {"provider": r["provider"], "return_id": r["id"]} | finding
+        for r in returns
+        for finding in findings_on(cut, r["id"], _lines_of(records, r["id"]))
+    ]
+    return {"records": records, "returns": returns, "findings": findings}
+
+
+def _lines_of(records: list[dict], return_id: str) -> list[int]:
+    return sorted({r["line"] for r in records if r["return_id"] == return_id})
 
 
 def _with_lines(counted, inputs):
@@ -140,7 +154,7 @@ def _with_lines(counted, inputs):
         "triaged",
         "discharged",
         record="episode",
-        kind=_constant("episode"),
+        kind=ibis.literal("episode"),
     )
     of_intervention = counted.filter(counted.modality.notnull())
     modalities = of_intervention.join(
@@ -153,16 +167,10 @@ def _with_lines(counted, inputs):
         triaged="referred",
         discharged="first_offered",
         record="modality",
-        kind=_constant("modality"),
+        kind=ibis.literal("modality"),
     )
     both = episodes.union(modalities)
     return both.order_by("person", "journey", "record")
-
-
-def _constant(text: str):
-    import ibis
-
-    return ibis.literal(text)
 
 
 def _record(cut: Cut, row: dict) -> dict:
@@ -190,8 +198,6 @@ def _record(cut: Cut, row: dict) -> dict:
 
 def _accepted(cut: Cut, number: int) -> dict:
     """Who accepted a return, when, with what hash, and what was found in it."""
-    import json
-
     source = cut.returns[number]
     folder = cut.store / source["folder"]
     receipt = json.loads((folder / "receipt.json").read_text(encoding="utf-8"))

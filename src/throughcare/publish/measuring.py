@@ -22,14 +22,15 @@ def measure(
 
     Raises ValueError or LookupError for a period, breakdown or indicator that is not known.
     """
-    chosen = indicators.catalogue() if which == "all" else [indicators.get(which)]
+    whole = list(indicators.catalogue().values())
+    chosen = whole if which == "all" else [indicators.get(which)]
     inputs = cut.inputs(engines.connect(engine))
     when = indicators.Period.parse(period)
     rows = []
     for indicator in chosen:
-        rows += indicators.results(indicator, inputs, when, by=by)
-    if protected:
-        rows = protect(rows)
+        asked = [b for b in by if b != "exit_reason" or indicator.split == b]
+        table = indicators.results(indicator, inputs, when, by=asked)
+        rows += protect(table) if protected else table
     middle = [*by]
     if any("exit_reason" in row for row in rows) and "exit_reason" not in middle:
         middle.append("exit_reason")

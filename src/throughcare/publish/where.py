@@ -30,12 +30,12 @@ def _stem(word: str) -> str:
 
 
 def _everything() -> Iterator[dict]:
-    for indicator in indicators.catalogue():
+    for indicator in indicators.catalogue().values():
         yield {
             "kind": "indicator",
             "name": f"{indicator.slug} ({indicator.id})",
             "says": f"{indicator.title}. {indicator.question}",
-            "file": f"indicators/{indicator.slug.replace('-', '_')}.py",
+            "file": f"indicators/{indicator.file}",
         }
     for parameter in parameters.catalogue().values():
         latest = parameter.values[-1]
