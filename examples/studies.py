@@ -18,6 +18,9 @@ AS_OF, PERIOD = "2014-03-31", "2013-14"
 """The year into which the mappings put their artificial dates."""
 
 
+RETAINED = "  retained 84 days from first contact (indicator)"
+
+
 @dataclass(frozen=True)
 class Run:
     """Where the trials and the other records lie, where the work goes, and where the figures are shown."""
@@ -60,12 +63,14 @@ def _trials_in(rows: pa.Table) -> dict[str, float]:
 def _trials_out(sent: thread.Sent) -> dict[str, float]:
     medicines = sent.table("modalities").rename(start="started", end="ended")
     medicines = medicines.filter(medicines.start.notnull())
-    return _of_trials(
+    found = _of_trials(
         len({journey["person"] for journey in sent.journeys}),
         sent.journeys,
         thread.rows_of(medicines, "person", "start", "end"),
         _profiles_out(sent),
     )
+    measured = [m for m in sent.measures if m["indicator"] == "retained"]
+    return found | {RETAINED: sum(int(m["numerator"]) for m in measured)}
 
 
 def _profiles_out(sent: thread.Sent) -> list[dict]:
@@ -79,10 +84,13 @@ def _of_trials(
 ) -> dict[str, float]:
     """The figures by what they say. Episodes (or journeys) and medicines are spans of a person."""
     use = figures.opioid_days(profiles)
+    began = {medicine["person"] for medicine in medicines}
+    treated = [e for e in episodes if e["person"] in began]
     return {
         "people": people,
         "  retained 84 days from first contact": figures.retained(episodes),
-        "people who began a medicine": len({m["person"] for m in medicines}),
+        "people who began a medicine": len(began),
+        RETAINED: figures.retained(treated),
         "  retained 84 days from the first dose": figures.retained(medicines),
         "people asked at the start": use["asked_at_start"],
         "  days of opioid use in 28, mean": use["mean_at_start"],
