@@ -81,16 +81,28 @@ def _print_table(rows: list[dict], columns: list[str], title: str) -> None:
             column.replace("_", " "),
             justify="right" if right else "left",
             overflow="fold",
+            min_width=_least_width(column, rows),
         )
     for row in rows:
         shown = [row[c] for c in told if c not in constant]
-        table.add_row(
-            *["" if value is None else escape(_shown(value)) for value in shown]
-        )
+        table.add_row(*[escape(_shown(value)) for value in shown])
     Console().print(table)
 
 
+NARROW = 12
+"""Characters up to which a cell of a table keeps its words on one line."""
+
+
+def _least_width(column: str, rows: list[dict]) -> int | None:
+    """A column of short cells is as wide as its longest cell and the longest word of its name."""
+    longest = max(len(_shown(row[column])) for row in rows)
+    word = max(len(word) for word in column.split("_"))
+    return max(longest, word) if longest <= NARROW else None
+
+
 def _shown(value) -> str:
+    if value is None:
+        return ""
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:,}"
     return f"{value:,.1f}" if isinstance(value, float) else str(value)
@@ -407,8 +419,11 @@ def _print_explanation(told: dict) -> None:
     print(f"Counted: {definition['numerator']}")
     if definition["denominator"]:
         print(f"Out of: {definition['denominator']}")
-    columns = ["name", "value", "unit", "evidence", "reference"]
-    _print_table(told["parameters"], columns, "Values filled in")
+    print("Values filled in:")
+    for value in told["parameters"]:
+        print(
+            f"  {value['name']} = {value['value']} {value['unit']} ({value['evidence']})"
+        )
     _print_records(told)
 
 

@@ -186,11 +186,10 @@ def _record(cut: Cut, row: dict) -> dict:
         "return_id": source["id"],
         "provider": source["provider"],
         "line": line,
-        "record": row["kind"],
         "person": row["person"],
         "journey": row["journey"],
-        "numerator": row["numerator"],
-        "denominator": row["denominator"],
+        "numerator": _whole(row["numerator"]),
+        "denominator": _whole(row["denominator"]),
         dates[0]: row["triaged"],
         dates[1]: row["discharged"],
     }
@@ -228,3 +227,7 @@ def findings_on(cut: Cut, return_id: str, lines: list[int]) -> list[dict]:
     return [
         dict(zip(("row", "rule", "level", "field", "message"), row)) for row in rows
     ]
+
+
+def _whole(number: float | None) -> int | float | None:
+    return int(number) if number is not None and number == int(number) else number
