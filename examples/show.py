@@ -38,7 +38,7 @@ class Page:
         table = _table("From the urine tests, person by person", "outcome")
         for name in ("equal for", "ours, in all", "published, in all"):
             table.add_column(name, justify="right")
-        table.add_column()
+        table.add_column(min_width=7, no_wrap=True)
         for row in rows:
             people = f"{row.equal:,} of {row.people:,}"
             verdict = self.verdict(row.equal == row.people)
@@ -50,7 +50,7 @@ class Page:
         table = _table(title, "figure")
         for name in ("found", "expected"):
             table.add_column(name, justify="right")
-        table.add_column()
+        table.add_column(min_width=7, no_wrap=True)
         for row in rows:
             wanted = None if row.expected is None else row.expected
             shown = [number(n, row.decimals) for n in (row.value, wanted)]
@@ -72,7 +72,7 @@ class Page:
         table = _table("The same figure at both ends of the thread", "figure")
         for name in ("in the return", "in the cut"):
             table.add_column(name, justify="right")
-        table.add_column()
+        table.add_column(min_width=7, no_wrap=True)
         for say, figure in first.items():
             shown = [number(figure, 2), number(last.get(say), 2)]
             verdict = self.verdict(shown[0] == shown[1] if last else None)
@@ -107,5 +107,5 @@ def _table(title: str, first_column: str) -> Table:
         box=None,
         pad_edge=False,
     )
-    table.add_column(first_column, min_width=48)
+    table.add_column(first_column, min_width=34)
     return table

@@ -18,7 +18,7 @@ AS_OF, PERIOD = "2014-03-31", "2013-14"
 """The year into which the mappings put their artificial dates."""
 
 
-RETAINED = "  retained 84 days from first contact (indicator)"
+RETAINED = "  retained 84 days from contact (indicator)"
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def _of_trials(
         "  retained 84 days from the first dose": figures.retained(medicines),
         "people asked at the start": use["asked_at_start"],
         "  days of opioid use in 28, mean": use["mean_at_start"],
-        "people asked at the start and at about six months": use["pairs"],
+        "people asked at start and about six months": use["pairs"],
         "  days of opioid use in 28 at the start, mean": use["first"],
         "  days of opioid use in 28 at six months, mean": use["later"],
     }
