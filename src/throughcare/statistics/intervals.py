@@ -85,13 +85,13 @@ def exact_limits(events: NDArray[np.float64], confidence: float):
 
 
 def byar_limits(events: NDArray[np.float64], confidence: float):
-    """Byar's limits of a count; the lower is NaN where there is no event."""
+    """Byar's limits of a count; the lower is NaN where there is no event or it would be negative."""
     z = _normal(confidence)
     x = np.where(events > 0, events, np.nan)
     lower = x * (1 - 1 / (9 * x) - z / (3 * np.sqrt(x))) ** 3
     more = events + 1
     upper = more * (1 - 1 / (9 * more) + z / (3 * np.sqrt(more))) ** 3
-    return lower, upper
+    return np.where(lower < 0, np.nan, lower), upper
 
 
 def _normal(confidence: float) -> float:
