@@ -60,5 +60,10 @@ bench: $(VENV)/bench.installed ## measure speed as ratios, with peak memory; wri
 docs: $(VENV)/test.installed ## write the generated reference
 	$(BIN)/python docs/generate.py
 
-real: $(VENV)/demo.installed ## send real people's study records through the whole thread (DATA=folder)
+.venv-real/installed: requirements/real.txt | $(BIN)/uv
+	$(PYTHON) -m venv .venv-real
+	$(BIN)/uv pip install --quiet --python .venv-real/bin/python --requirement requirements/real.txt
+	@touch $@
+
+real: $(VENV)/demo.installed .venv-real/installed ## send real people's study records through the whole thread (DATA=folder)
 	$(BIN)/python -m examples.real --data $(DATA)

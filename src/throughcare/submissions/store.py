@@ -162,9 +162,8 @@ class Store:
         provider = name.agency if name else _first_agency(form)
         first, last = (name.first, name.last) if name else (None, None)
         mark = hashlib.sha256(f"{form.sha256} {letter} {provider}".encode()).hexdigest()
-        plain = re.sub(r"[^A-Za-z0-9]", "", provider)[:12] or "unknown"
         return Received(
-            id=f"{plain}-{letter}-{mark[:16]}",
+            id=f"{_plain(provider)}-{letter}-{mark[:16]}",
             name=Path(form.name).name,
             provider=provider,
             dataset=letter,
@@ -237,7 +236,7 @@ class Store:
 
     def _checked(self, id: str, entitled=None, progress=lambda step: None):
         received = self.received(id)
-        before = self.current().get((received.provider, received.dataset))
+        before = self.last_accepted(received.provider, received.dataset)
         previous = before and self.path / "returns" / before.id / "client.parquet"
         return check(
             self.folder(id) / "original.csv",
@@ -395,8 +394,9 @@ class Store:
         """Bring the ledger level with the folders: every accepted return has its line, once."""
         with self._locked():
             known = {line["id"] for line in self.ledger()}
-            missing = [r for r in self.receipts() if r.id not in known]
-            for receipt in missing:
+            folders = (self.path / "returns").iterdir()
+            missing = [self._receipt(f) for f in folders if f.name not in known]
+            for receipt in sorted(missing, key=_age):
                 self._append(receipt)
 
     def rebuild_ledger(self) -> None:
@@ -432,11 +432,18 @@ class Store:
 
     def receipts(self) -> list[Receipt]:
         """Receipts of all accepted returns, oldest acceptance first."""
-        found = [
-            Receipt(**files.read_json(path))
-            for path in (self.path / "returns").glob("*/receipt.json")
-        ]
-        return sorted(found, key=lambda r: (r.accepted_at, r.id))
+        found = [self._receipt(folder) for folder in (self.path / "returns").iterdir()]
+        return sorted(found, key=_age)
+
+    @staticmethod
+    def _receipt(folder: Path) -> Receipt:
+        return Receipt(**files.read_json(folder / "receipt.json"))
+
+    def last_accepted(self, provider: str, dataset: str) -> Receipt | None:
+        """The newest accepted return of one provider and data set."""
+        folders = (self.path / "returns").glob(f"{_plain(provider)}-{dataset}-*")
+        found = [self._receipt(folder) for folder in folders]
+        return max((r for r in found if r.provider == provider), key=_age, default=None)
 
     def current(self) -> dict[tuple[str, str], Receipt]:
         """The newest accepted return of each provider and data set: the one that a cut takes."""
@@ -461,6 +468,15 @@ class Store:
         }
         entry |= {k: received.get(k) for k in ("period_start", "period_end")}
         return entry | {"rows": None, "counts": {}} | _state(folder, current)
+
+
+def _plain(provider: str) -> str:
+    """A provider's code as it may stand in the name of a folder."""
+    return re.sub(r"[^A-Za-z0-9]", "", provider)[:12] or "unknown"
+
+
+def _age(receipt: Receipt) -> tuple[str, str]:
+    return receipt.accepted_at, receipt.id
 
 
 def _state(folder: Path, current: set[str]) -> dict:
