@@ -16,7 +16,7 @@ import pytest
 
 django.setup()
 
-from tests.web import made_up
+from tests.web import made_up  # noqa: E402, after Django is set up
 
 PASSWORD = "correct horse battery"
 

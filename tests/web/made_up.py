@@ -11,7 +11,7 @@ OTHER_PROVIDER = "N0999"
 AREA = "E08000035"
 SUPPRESSED_AREA = "E09000001"
 YEARS = ("2008-09", "2009-10", "2010-11", "2011-12", "2012-13")
-GROUPS = ("all", "opiate", "non-opiate-only", "alcohol-only")
+GROUPS = ("all", "opiate", "non_opiate_only", "alcohol_only")
 SHARE, COUNT = "successful-completions", "number-in-treatment"
 
 
@@ -22,10 +22,10 @@ def catalogue() -> dict[str, Definition]:
         sentence="Of the people whose latest journey ended in the period, how many completed treatment.",
         numerator="People whose latest journey in the period ended with completion",
         denominator="People whose latest journey ended in the period",
-        exclusions="Journeys that are still open",
-        unit="percent",
+        exclusions=("Journeys that are still open.",),
+        unit="%",
         evidence="memory",
-        reference="indicators.md C4a",
+        references=("indicators.md C4a",),
     )
     count = Definition(
         slug=COUNT,
@@ -33,10 +33,10 @@ def catalogue() -> dict[str, Definition]:
         sentence="How many people were in treatment in the period.",
         numerator="People with a journey that overlaps the period",
         denominator="",
-        exclusions="",
-        unit="people",
+        exclusions=(),
+        unit="persons",
         evidence="verified",
-        reference="indicators.md B1",
+        references=("indicators.md B1",),
     )
     return {SHARE: share, COUNT: count}
 
@@ -65,20 +65,21 @@ def rows() -> list[dict]:
 def _row(draw, slug, year, place, group) -> dict:
     geography, code, name = place
     row = {
-        "indicator": slug,
+        "indicator": slug.replace("-", "_"),
         "period": year,
         "period_kind": "year",
         "geography": geography,
         "code": code,
         "name": name,
         "substance_group": group,
+        "part": "all",
     }
     numbers = ("numerator", "denominator", "value", "lower", "upper")
     if code == SUPPRESSED_AREA:
         return row | dict.fromkeys(numbers) | {"suppressed": True}
     size = 90_000 if geography == "england" else draw.randrange(200, 2000)
-    value = draw.uniform(0.25, 0.6)
-    found = (round(size * value), size, value, value - 0.03, value + 0.03)
+    value = draw.uniform(25, 60)
+    found = (round(size * value / 100), size, value, value - 3, value + 3)
     if slug == COUNT:
         found = (size, None, size, None, None)
     return row | dict(zip(numbers, found, strict=True)) | {"suppressed": False}

@@ -58,14 +58,14 @@ def _trend(
 
 def _spec(data: list[dict], series: list[str], unit: str, width: int):
     colours = [AREA_COLOUR, ENGLAND_COLOUR][: len(series)]
-    axis = "%" if unit == "percent" else ",.0f" if unit == "people" else ",.1f"
+    axis = ",.1f" if unit == "years" else ",.0f"
     x = alt.X(
         "period:O",
         title="Financial year",
         axis=alt.Axis(labelAngle=0, labelOverlap=True),
     )
     scale = alt.Scale(zero=True)
-    titles = {"percent": "Per cent", "people": "People"}
+    titles = {"%": "Per cent", "persons": "People"}
     y_title = titles.get(unit, unit.capitalize())
     y = alt.Y("value:Q", title=y_title, scale=scale, axis=alt.Axis(format=axis))
     key = alt.Legend(orient="top", title=None, symbolStrokeWidth=3)

@@ -3,39 +3,63 @@
 from dataclasses import dataclass
 from functools import cache
 
+from throughcare.publish.figures import ALL
+
+MAIN_PARTS = {"exit_reason": "completed"}
+"""The part of a split that headline, trend and map show."""
+
 
 @dataclass(frozen=True)
 class Definition:
-    """An indicator as readers meet it. `unit` is percent (of 1), people, years or days."""
+    """An indicator as readers meet it. `slug` is that of addresses, `key` that of the catalogue and the figures.
+
+    `unit` is % (0 to 100), persons or years; `part` is the part of a split that stands for the whole.
+    """
 
     slug: str
     title: str
     sentence: str
     numerator: str
     denominator: str
-    exclusions: str
+    exclusions: tuple[str, ...]
     unit: str
     evidence: str
-    reference: str
+    references: tuple[str, ...]
+    why: str = ""
+    number: str = ""
+    part: str = ALL
+
+    @property
+    def key(self) -> str:
+        return self.slug.replace("-", "_")
+
+    @property
+    def told(self) -> str:
+        """The title, with the part that stands for a split."""
+        return self.title if self.part == ALL else f"{self.title} ({self.part})"
 
 
 @cache
 def catalogue() -> dict[str, Definition]:
-    """Every indicator by slug, in the order of the catalogue."""
+    """Every indicator by the slug of its address, in the order of the catalogue."""
     from throughcare import indicators
 
-    return {entry.slug: _definition(entry) for entry in indicators.catalogue()}
+    found = map(_definition, indicators.catalogue().values())
+    return {definition.slug: definition for definition in found}
 
 
 def _definition(entry) -> Definition:
     return Definition(
-        slug=entry.slug,
+        slug=entry.slug.replace("_", "-"),
         title=entry.title,
-        sentence=entry.sentence,
+        sentence=entry.question,
         numerator=entry.numerator,
-        denominator=entry.denominator,
-        exclusions=entry.exclusions,
+        denominator=entry.denominator or "",
+        exclusions=tuple(entry.exclusions),
         unit=entry.unit,
         evidence=entry.evidence,
-        reference=entry.reference,
+        references=tuple(reference.source for reference in entry.references),
+        why=entry.why,
+        number=entry.id,
+        part=MAIN_PARTS.get(entry.split, ALL),
     )

@@ -4,6 +4,8 @@ A release is STORE/cuts/<cut>/release with figures.parquet and release.json. Pag
 """
 
 import json
+import shutil
+import uuid
 from dataclasses import asdict, dataclass, fields
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +19,10 @@ ALL = "all"
 
 @dataclass(frozen=True)
 class Row:
-    """One published figure. Numbers are None where the figure is suppressed or does not exist."""
+    """One published figure. `part` is a part of a split, as an exit reason, else `all`.
+
+    Numbers are None where the figure is suppressed or does not exist.
+    """
 
     indicator: str
     period: str
@@ -26,6 +31,7 @@ class Row:
     code: str
     name: str
     substance_group: str
+    part: str
     numerator: float | None
     denominator: float | None
     value: float | None
@@ -39,7 +45,7 @@ class Row:
 
 COLUMNS = tuple(field.name for field in fields(Row))
 SCHEMA = pa.schema(
-    [(name, pa.string()) for name in COLUMNS[: COLUMNS.index("substance_group") + 1]]
+    [(name, pa.string()) for name in COLUMNS[: COLUMNS.index("part") + 1]]
     + [(name, pa.float64()) for name in ("numerator", "denominator")]
     + [(name, pa.float64()) for name in ("value", "lower", "upper")]
     + [("suppressed", pa.bool_())]
@@ -60,9 +66,6 @@ class Release:
     version: str
     tables: dict[str, pa.Table]
 
-    def indicators(self) -> list[str]:
-        return sorted(self.tables)
-
     def rows(self, indicator: str, **wanted: str) -> list[Row]:
         """Rows of an indicator whose columns hold the wanted values, oldest period first."""
         table = self.tables.get(indicator)
@@ -72,6 +75,9 @@ class Release:
             table = table.filter(pc.equal(table[column], text))
         return sorted((Row(**row) for row in table.to_pylist()), key=_order)
 
+    def has(self, indicator: str) -> bool:
+        return indicator in self.tables
+
     def periods(self, indicator: str, kind: str = "year") -> list[str]:
         """Periods of one kind, oldest first."""
         table = self.tables.get(indicator)
@@ -80,9 +86,11 @@ class Release:
         found = table.filter(pc.equal(table["period_kind"], kind))["period"]
         return sorted(found.unique().to_pylist())
 
-    def find(self, indicator: str, code: str, period: str, group: str = ALL):
+    def find(self, indicator: str, code: str, period: str, group=ALL, part=ALL):
         """The one row of a place and period, or None."""
-        rows = self.rows(indicator, code=code, period=period, substance_group=group)
+        rows = self.rows(
+            indicator, code=code, period=period, substance_group=group, part=part
+        )
         return rows[0] if rows else None
 
 
@@ -91,7 +99,7 @@ def _order(row: Row):
 
 
 def _all_first(row: Row):
-    return (row.substance_group != ALL, row.substance_group)
+    return (row.substance_group != ALL, row.substance_group, row.part)
 
 
 def folder(store: Path, cut: str) -> Path:
@@ -133,23 +141,15 @@ def _read(path: Path, changed: int) -> Release:
 def write(
     store: Path, cut: str, rows: list[dict], *, as_of: str, hash: str, version: str
 ) -> Path:
-    """Write a release: the figures first, then the note that makes them known."""
+    """Write a release whole or not at all; one that is there is replaced."""
     target = folder(store, cut)
-    target.mkdir(parents=True, exist_ok=True)
+    work = target.with_name(f"release.{uuid.uuid4().hex}.part")
+    work.mkdir(parents=True)
     table = pa.Table.from_pylist(rows, schema=SCHEMA)
-    _replace(
-        target / "figures.parquet",
-        lambda path: pq.write_table(table, path, compression="zstd"),
-    )
+    pq.write_table(table, work / "figures.parquet", compression="zstd")
     told = {"cut": cut, "as_of": as_of, "hash": hash, "version": version}
-    _replace(
-        target / "release.json",
-        lambda path: path.write_text(json.dumps(told, indent=1), encoding="utf-8"),
-    )
+    (work / "release.json").write_text(json.dumps(told, indent=1), encoding="utf-8")
+    if target.exists():
+        shutil.rmtree(target)
+    work.rename(target)
     return target
-
-
-def _replace(path: Path, write_to) -> None:
-    part = path.with_suffix(".part")
-    write_to(part)
-    part.replace(path)

@@ -38,17 +38,17 @@ def _change(unit: str, here: Row, before: Row | None) -> list[str]:
     size = _difference(unit, abs(difference))
     if size is None:
         return [f"That is about the same as in {before.period}."]
-    direction = "more" if difference > 0 else "less" if unit != "people" else "fewer"
+    direction = "more" if difference > 0 else "less" if unit != "persons" else "fewer"
     return [f"That is {size} {direction} than in {before.period}."]
 
 
 def _difference(unit: str, size: float) -> str | None:
     """The size of a change in words, None where it rounds to nothing."""
-    if unit == "percent":
-        points = round(100 * size)
+    if unit == "%":
+        points = round(size)
         plural = "" if points == 1 else "s"
         return f"{points} percentage point{plural}" if points else None
-    if unit in ("years", "days"):
+    if unit != "persons":
         return f"{size:.1f} {unit}" if round(size, 1) else None
     return words.number(size) if round(size) else None
 
@@ -56,7 +56,7 @@ def _difference(unit: str, size: float) -> str | None:
 def _against_england(unit: str, here: Row, england: Row | None) -> list[str]:
     if england is None or england.value is None or england.code == here.code:
         return []
-    if unit == "people" or here.lower is None or here.upper is None:
+    if unit == "persons" or here.lower is None or here.upper is None:
         return []
     level = words.amount(england.value, unit, 0)
     verdict = comparison(here, england)

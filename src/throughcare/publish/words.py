@@ -17,16 +17,16 @@ def number(amount: float | None) -> str:
 
 
 def amount(value: float, unit: str, decimals: int = 1) -> str:
-    """A value with its unit: `percent` (a share of 1), `people`, `years` or `days`.
+    """A value with its unit, as the catalogue of indicators has it.
 
-    >>> amount(0.2754, "percent"), amount(0.2754, "percent", 0), amount(1234, "people"), amount(4.2, "years")
+    >>> amount(27.54, "%"), amount(27.54, "%", 0), amount(1234, "persons"), amount(4.2, "years")
     ('27.5%', '28%', '1,234', '4.2 years')
     """
-    if unit == "percent":
-        return f"{100 * value:.{decimals}f}%"
-    if unit in ("years", "days"):
-        return f"{value:,.1f} {unit}"
-    return number(value)
+    if unit == "%":
+        return f"{value:.{decimals}f}%"
+    if unit == "persons":
+        return number(value)
+    return f"{value:,.1f} {unit}"
 
 
 def value(row, unit: str) -> str:
@@ -71,11 +71,11 @@ def moment(text: str | None) -> str:
     return f"{date(at.date())}, {at:%H:%M}"
 
 
-def substance_group(slug: str) -> str:
+def label(slug: str) -> str:
+    """A substance group or exit reason as a reader meets it.
+
+    >>> label("non_opiate_only"), label("all"), label("transferred_not_in_custody")
+    ('Non-opiate only', 'All', 'Transferred not in custody')
     """
-    >>> substance_group("non-opiate-only"), substance_group("all")
-    ('Non-opiate only', 'All groups')
-    """
-    if slug == "all":
-        return "All groups"
-    return slug.replace("_", "-").replace("-", " ").capitalize().replace("Non ", "Non-")
+    words = slug.replace("_", " ").capitalize()
+    return words.replace("Non opiate", "Non-opiate")

@@ -31,7 +31,7 @@ def environment(*, loader: BaseLoader, **options) -> Environment:
         "interval": words.interval,
         "amount": words.amount,
         "count": words.count,
-        "group": words.substance_group,
+        "group": words.label,
     }
     return env
 

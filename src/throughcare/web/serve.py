@@ -26,9 +26,22 @@ def warm() -> None:
     from throughcare.publish.figures import Row
 
     row = Row(
-        "", "2000-01", "year", "area", "", "warm", "all", 1, 2, 0.5, 0.4, 0.6, False
+        "",
+        "2000-01",
+        "year",
+        "area",
+        "",
+        "warm",
+        "all",
+        "all",
+        1,
+        2,
+        0.5,
+        0.4,
+        0.6,
+        False,
     )
-    trend([row], [], unit="percent", title="", summary="")
+    trend([row], [], unit="%", title="", summary="")
 
 
 def serve(listen: str = "127.0.0.1:8000") -> None:

@@ -131,7 +131,6 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Files are served from where they are built, so that no second step can be forgotten.
 WHITENOISE_USE_FINDERS = True

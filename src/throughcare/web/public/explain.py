@@ -38,7 +38,7 @@ def _told(request, code: str, slug: str) -> dict[str, object]:
     release = released.release()
     period = request.GET.get("period", "")
     group = request.GET.get("group", "all")
-    row = release and release.find(slug, code, period, group)
+    row = release and release.find(definition.key, code, period, group, definition.part)
     if not row:
         raise Http404
     cut = Cut.open(settings.THROUGHCARE_STORE, release.cut)
@@ -60,7 +60,7 @@ def _told(request, code: str, slug: str) -> dict[str, object]:
             "code_version": release.version,
         },
         "is_sender": is_sender(request.user),
-        **_behind(request.user, cut, slug, period, code, group),
+        **_behind(request.user, cut, definition.key, period, code, group),
     }
 
 

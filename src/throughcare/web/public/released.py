@@ -38,5 +38,5 @@ def known() -> list[definitions.Definition]:
     released = release()
     if released is None:
         return []
-    held = set(released.indicators())
-    return [d for d in definitions.catalogue().values() if d.slug in held]
+    found = definitions.catalogue().values()
+    return [definition for definition in found if released.has(definition.key)]

@@ -77,9 +77,9 @@ def indicator(request, slug: str):
     """One indicator over all areas: definition, map and a table that sorts by link."""
     definition = released.definition(slug)
     release = released.release()
-    periods = release.periods(slug) if release else []
+    periods = release.periods(definition.key) if release else []
     period = _period(request, periods)
-    rows = _area_rows(release, slug, period)
+    rows = _area_rows(release, definition, period)
     sort, down = _sort(request)
     context = {
         "definition": definition,
@@ -88,7 +88,9 @@ def indicator(request, slug: str):
         "period": period,
         "sort": sort,
         "down": down,
-        "england": release.find(slug, areas.ENGLAND_CODE, period) if period else None,
+        "england": _cell(release, definition, areas.ENGLAND_CODE, period)
+        if period
+        else None,
         "rows": sorted(rows, key=SORTS[sort], reverse=down),
         **_map(definition, rows, period),
     }
@@ -99,13 +101,25 @@ def indicator(request, slug: str):
 def indicator_data(request, slug: str, form: str):
     definition = released.definition(slug)
     release = released.release()
-    return _download(definition, release, release.rows(slug) if release else [], form)
+    return _download(
+        definition, release, release.rows(definition.key) if release else [], form
+    )
 
 
-def _area_rows(release, slug: str, period: str | None) -> list[figures.Row]:
+def _area_rows(release, definition, period: str | None) -> list[figures.Row]:
     if not period:
         return []
-    return release.rows(slug, geography="area", period=period, substance_group=ALL)
+    return release.rows(
+        definition.key,
+        geography="area",
+        period=period,
+        substance_group=ALL,
+        part=definition.part,
+    )
+
+
+def _cell(release, definition, code: str, period: str) -> figures.Row | None:
+    return release.find(definition.key, code, period, part=definition.part)
 
 
 def _period(request, periods: list[str]) -> str | None:
@@ -128,7 +142,7 @@ def _map(definition, rows, period, chosen: str | None = None) -> dict[str, objec
     drawing = map_svg.draw(
         rows,
         unit=definition.unit,
-        title=f"{definition.title}, {period}, by area",
+        title=f"{definition.told}, {period}, by area",
         summary="Each hexagon is an area of England. The number and the shade say its band in the key. "
         "The table gives the same values as a list.",
         link=lambda code: reverse(
@@ -153,13 +167,13 @@ def area(request, code: str):
 
 
 def _line(release, definition, code: str) -> dict[str, object]:
-    periods = release.periods(definition.slug)
+    periods = release.periods(definition.key)
     period = periods[-1] if periods else ""
     return {
         "definition": definition,
         "period": period,
-        "here": release.find(definition.slug, code, period),
-        "england": release.find(definition.slug, areas.ENGLAND_CODE, period),
+        "here": _cell(release, definition, code, period),
+        "england": _cell(release, definition, areas.ENGLAND_CODE, period),
     }
 
 
@@ -176,13 +190,15 @@ def area_indicator(request, code: str, slug: str):
 
 
 def _story(release, definition, code: str) -> dict[str, object]:
-    rows = release.rows(definition.slug, code=code, period_kind="year")
-    here = [row for row in rows if row.substance_group == ALL]
+    rows = release.rows(definition.key, code=code, period_kind="year")
+    main = [row for row in rows if row.part == definition.part]
+    here = [row for row in main if row.substance_group == ALL]
     england = release.rows(
-        definition.slug,
+        definition.key,
         code=areas.ENGLAND_CODE,
         period_kind="year",
         substance_group=ALL,
+        part=definition.part,
     )
     headline = _headline(definition, here, england)
     period = here[-1].period if here else None
@@ -190,11 +206,20 @@ def _story(release, definition, code: str) -> dict[str, object]:
         "headline": headline,
         "period": period,
         "years": here[::-1],
-        "groups": [row for row in rows if row.period == period],
+        "groups": [row for row in main if row.period == period],
+        "parts": _parts(rows, period, definition),
         "england": {row.period: row for row in england},
         "charts": _charts(definition, code, here, england, headline),
-        **_map(definition, _area_rows(release, definition.slug, period), period, code),
+        **_map(definition, _area_rows(release, definition, period), period, code),
     }
+
+
+def _parts(rows, period: str | None, definition) -> list[figures.Row]:
+    """The parts of a split in the latest year, over all groups, the largest first."""
+    if definition.part == ALL:
+        return []
+    latest = [r for r in rows if r.period == period and r.substance_group == ALL]
+    return sorted(latest, key=lambda row: -(row.value or 0))
 
 
 def _headline(definition, here, england) -> list[str]:
@@ -202,19 +227,19 @@ def _headline(definition, here, england) -> list[str]:
     before = here[-2] if len(here) > 1 else None
     same = [row for row in england if last and row.period == last.period]
     return sentences.headline(
-        definition.title, definition.unit, last, before, same[0] if same else None
+        definition.told, definition.unit, last, before, same[0] if same else None
     )
 
 
 def _charts(definition, code, here, england, headline) -> dict[str, str]:
     """A count has no place beside England's: it would be a flat line at the bottom."""
-    is_own = definition.unit == "people" or code == areas.ENGLAND_CODE
+    is_own = definition.unit == "persons" or code == areas.ENGLAND_CODE
     name = here[0].name if here else ""
     return charts.trend(
         here,
         [] if is_own else england,
         unit=definition.unit,
-        title=f"{definition.title}, {name}, by financial year",
+        title=f"{definition.told}, {name}, by financial year",
         summary=" ".join(headline),
     )
 
@@ -225,7 +250,7 @@ def area_indicator_data(request, code: str, slug: str, form: str):
     code, _ = released.place(code)
     definition = released.definition(slug)
     release = released.release()
-    rows = release.rows(slug, code=code) if release else []
+    rows = release.rows(definition.key, code=code) if release else []
     return _download(definition, release, rows, form, code)
 
 

@@ -1,0 +1,135 @@
+"""Computes what is published of a cut: every indicator by year, place and substance group, protected.
+
+Areas, regions and England are computed each from its own contributions, since a person counts once in each.
+"""
+
+import multiprocessing
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import ibis
+
+from throughcare import __version__, indicators
+from throughcare.disclosure import HIDDEN, protect
+from throughcare.indicators import Period
+from throughcare.publish import areas, figures
+from throughcare.publish.figures import ALL
+from throughcare.warehouse import engines
+from throughcare.warehouse.cut import Cut
+
+YEARS = 5
+"""Complete financial years of a release, counted back from the day of the cut."""
+WORKERS = 2
+NUMBERS = ("numerator", "denominator", "value", "lower", "upper")
+GEOGRAPHIES = ("england", "region", "area")
+
+
+def release(
+    cut: Cut,
+    periods: list[Period] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Path:
+    """Measure, protect and write the figures of a cut; gives the folder of the release.
+
+    An indicator leaves out the periods for which the cut cannot say the last word yet. `progress(done, total)`.
+    """
+    periods = periods or latest_years(cut)
+    jobs = [(cut.store, cut.name, slug, periods) for slug in indicators.catalogue()]
+    rows: list[dict] = []
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(WORKERS, mp_context=context) as pool:
+        for done, found in enumerate(pool.map(_measure_one, *zip(*jobs)), start=1):
+            rows += found
+            if progress:
+                progress(done, len(jobs))
+    return figures.write(
+        cut.store,
+        cut.name,
+        rows,
+        as_of=cut.as_of.isoformat(),
+        hash=cut.manifest["hash"],
+        version=__version__,
+    )
+
+
+def latest_years(cut: Cut) -> list[Period]:
+    """The latest complete financial years at the day of the cut, oldest first."""
+    day = cut.as_of
+    running = day.year - (day.month < 4)
+    return indicators.periods.years(running - YEARS, running - 1)
+
+
+def _measure_one(
+    store: Path, name: str, slug: str, periods: list[Period]
+) -> list[dict]:
+    """The rows of one indicator, in a process of its own."""
+    cut = Cut.open(store, name)
+    inputs = cut.inputs(engines.connect("duckdb"))
+    return rows_of(slug, inputs, [p for p in periods if _is_settled(slug, p, cut)])
+
+
+def _is_settled(slug: str, period: Period, cut: Cut) -> bool:
+    return indicators.get(slug).settled_on(period) <= cut.as_of
+
+
+def rows_of(slug: str, inputs, periods: list[Period]) -> list[dict]:
+    """The protected rows of one indicator, as figures.SCHEMA has them."""
+    return [
+        row
+        for period in periods
+        for geography in GEOGRAPHIES
+        for row in _tables(indicators.get(slug), inputs, period, geography)
+    ]
+
+
+def _tables(indicator, inputs, period: Period, geography: str) -> Iterator[dict]:
+    """Two tables, each protected as one: a geography without and with substance groups.
+
+    The contributions are listed once and summed twice: listing them takes most of the time.
+    """
+    listed = indicator.contributions(inputs, period, geography).to_pyarrow()
+    counted = ibis.memtable(listed)
+    known = replace(indicator, count=lambda *_: counted)
+    where = [geography] if geography != "england" else []
+    for by in (where, [*where, "substance_group"]):
+        found = indicators.results(known, inputs, period, by=by)
+        placed = [row for row in found if _place(geography, row) is not None]
+        for row in protect(placed) if placed else []:
+            yield _row(geography, period, indicator, row)
+
+
+def _place(geography: str, row: dict) -> tuple[str, str] | None:
+    """Code and name of the place of a row; None where it is no place that figures are published for."""
+    if geography == "england":
+        return areas.ENGLAND_CODE, areas.ENGLAND_NAME
+    said = row[geography]
+    if geography == "area":
+        area = areas.by_code().get(said)
+        return (said, area.name) if area else None
+    codes = {name: code for code, name in areas.region_names().items()}
+    return (codes[said], said) if said in codes else None
+
+
+def _row(geography: str, period: Period, indicator, row: dict) -> dict:
+    code, name = _place(geography, row)
+    is_hidden = HIDDEN in (row["numerator"], row["value"])
+    return {
+        "indicator": indicator.slug,
+        "period": period.name,
+        "period_kind": _kind(period),
+        "geography": geography,
+        "code": code,
+        "name": name,
+        "substance_group": row.get("substance_group") or ALL,
+        "part": row[indicator.split] if indicator.split else ALL,
+        **{n: None if row[n] == HIDDEN or is_hidden else row[n] for n in NUMBERS},
+        "suppressed": is_hidden,
+    }
+
+
+def _kind(period: Period) -> str:
+    if "Q" in period.name:
+        return "quarter"
+    return "rolling" if period.name.startswith("12m") else "year"
