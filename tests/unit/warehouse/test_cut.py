@@ -1,0 +1,177 @@
+"""Cuts: which returns they take, what leaves the records for the analytic tables, and what does not."""
+
+import datetime as dt
+
+import pyarrow.parquet as pq
+import pytest
+
+from throughcare.dataset import Spec
+from throughcare.dataset.writer import file_name, write_return
+from throughcare.submissions import Store, cut_sources
+from throughcare.warehouse.cut import Cut, CutError, freeze
+
+PERSON = {
+    "first_initial": "A",
+    "last_initial": "B",
+    "born": dt.date(1980, 10, 1),
+    "sex": "F",
+}
+EPISODE = {
+    "episode_id": "1",
+    "consent": "Y",
+    "referred": dt.date(2012, 4, 2),
+    "triaged": dt.date(2012, 4, 5),
+    "drug_1": "1101",
+    "partnership": "X99B",
+    "local_authority": "00CH",
+    "outcode": "NE8",
+}
+
+
+@pytest.fixture
+def store(tmp_path):
+    return Store(tmp_path / "store")
+
+
+@pytest.fixture
+def accept(store, tmp_path):
+    def accept(agency, people, letter="H", first=dt.date(2012, 9, 1)):
+        """Accept a return of `people`: client id to changes of person and episode."""
+        records = {"client": [], "episode": []}
+        for client, changes in people.items():
+            keys = {"agency": agency, "client_id": client}
+            records["client"].append(PERSON | changes | keys)
+            records["episode"].append(EPISODE | changes | keys)
+        path = tmp_path / file_name(agency, first, first.replace(day=28), letter)
+        write_return(path, Spec.at(letter), records)
+        received = store.receive(path, by="sender")
+        return store.accept(received.id, by="sender", part=True)
+
+    return accept
+
+
+def frozen(store, name="c", as_of=dt.date(2013, 4, 1), **more):
+    cut = freeze(store.path, name, as_of, cut_sources(store), **more)
+    return pq.read_table(cut.folder / "derived" / "episodes.parquet").to_pylist()
+
+
+def test_one_person_at_two_providers_has_one_key(store, accept):
+    accept("X0001", {"1": {}})
+    accept("X0002", {"77": {}})
+    assert len({e["person"] for e in frozen(store)}) == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"sex": "M"},
+        {"born": dt.date(1980, 10, 2)},
+        {"first_initial": "B", "last_initial": "A"},
+    ],
+)
+def test_another_attributor_is_another_person(store, accept, change):
+    accept("X0001", {"1": {}, "2": change})
+    assert len({e["person"] for e in frozen(store)}) == 2
+
+
+def test_the_key_depends_on_the_stores_secret(store, accept, tmp_path):
+    accept("X0001", {"1": {}})
+    [first] = frozen(store)
+    (store.path / "pseudonym.key").unlink()
+    [second] = frozen(store, "d")
+    assert first["person"] != second["person"]
+    assert (store.path / "pseudonym.key").stat().st_mode & 0o077 == 0
+
+
+def test_with_the_area_people_of_two_areas_are_told_apart(store, accept):
+    accept("X0001", {"1": {}, "2": {"local_authority": "E09000003", "episode_id": "2"}})
+    assert len({e["person"] for e in frozen(store)}) == 1
+    assert len({e["person"] for e in frozen(store, "d", person_by_area=True)}) == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "area", "region"),
+    [
+        ({"local_authority": "00CH"}, "E08000037", "North East"),
+        ({"local_authority": "E09000003"}, "E09000003", "London"),
+        ({"local_authority": "E07000008"}, "E10000003", "East of England"),
+        ({"partnership": "A09B", "local_authority": None}, "E08000037", "North East"),
+        ({"partnership": "A12B", "local_authority": "00CH"}, "E08000024", "North East"),
+        ({"local_authority": None}, "X99B", None),
+        ({"partnership": "Z00B", "local_authority": None}, "Z00B", None),
+    ],
+)
+def test_area_of_residence(store, accept, change, area, region):
+    accept("X0001", {"1": change})
+    [episode] = frozen(store)
+    assert (episode["area"], episode["region"]) == (area, region)
+
+
+def test_no_identifier_reaches_the_analytic_tables(store, accept):
+    accept("X0001", {"SECRETCLIENT": {}})
+    frozen(store)
+    folder = store.path / "cuts" / "c"
+    for path in (folder / "derived").iterdir():
+        columns = pq.read_schema(path).names
+        assert not {
+            "born",
+            "first_initial",
+            "last_initial",
+            "client_id",
+            "outcode",
+            "reference",
+        } & set(columns)
+        assert b"SECRETCLIENT" not in path.read_bytes()
+    assert "SECRETCLIENT" not in (folder / "manifest.json").read_text()
+
+
+def test_age_and_cohort(store, accept):
+    accept(
+        "X0001",
+        {"1": {"born": dt.date(1980, 9, 30)}, "2": {"born": dt.date(1980, 10, 1)}},
+    )
+    by_line = {e["line"]: e for e in frozen(store)}
+    assert [by_line[n]["birth_cohort"] for n in (2, 3)] == [1980, 1981]
+    assert [by_line[n]["age_at_triage"] for n in (2, 3)] == [31, 31]
+
+
+def test_refusals_and_untriaged_do_not_reach_them(store, accept):
+    accept("X0001", {"1": {}, "2": {"consent": "N"}})
+    assert len(frozen(store)) == 1
+
+
+def test_the_newest_return_of_a_provider_counts(store, accept):
+    accept("X0001", {"1": {}})
+    accept("X0001", {"1": {}, "2": {"sex": "M"}})
+    assert len(frozen(store)) == 2
+    assert len(Cut.open(store.path, "c").manifest["returns"]) == 1
+
+
+def test_a_record_in_two_versions_counts_once_from_the_newer_version(store, accept):
+    accept("X0001", {"1": {}})
+    accept("X0001", {"1": {"drug_1": "7000"}}, "K", dt.date(2013, 9, 1))
+    [episode] = frozen(store, as_of=dt.date(2014, 1, 1))
+    assert episode["drug_1"] == "7000"
+
+
+def test_returns_of_a_later_period_are_left_out(store, accept):
+    accept("X0001", {"1": {}})
+    accept("X0002", {"1": {}, "2": {"sex": "M"}}, first=dt.date(2012, 10, 1))
+    assert len(frozen(store, as_of=dt.date(2012, 9, 30))) == 1
+
+
+def test_a_cut_does_not_change_when_returns_arrive(store, accept):
+    accept("X0001", {"1": {}})
+    frozen(store)
+    before = Cut.open(store.path, "c").manifest
+    accept("X0001", {"1": {}, "2": {"sex": "M"}})
+    assert Cut.open(store.path, "c").manifest == before
+    with pytest.raises(CutError, match="cuts do not change"):
+        frozen(store)
+
+
+@pytest.mark.parametrize("name", ["", "../c", "a b", ".hidden"])
+def test_names_of_cuts(store, accept, name):
+    accept("X0001", {"1": {}})
+    with pytest.raises(CutError, match="letters, digits"):
+        frozen(store, name)
