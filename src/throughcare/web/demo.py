@@ -144,8 +144,19 @@ def _publish(cut, progress: Progress) -> None:
     task = progress.add_task("Measuring and publishing", total=None)
     release(
         cut,
+        _whole_years(cut.as_of),
         progress=lambda done, total: progress.update(task, completed=done, total=total),
     )
+
+
+def _whole_years(as_of: dt.date) -> list:
+    """The financial years that the simulated returns cover from their first day to their last."""
+    from throughcare.indicators import periods
+    from throughcare.simulate import England
+
+    start = England(dataset="H").day("start")
+    first = start.year + ((start.month, start.day) > (4, 1))
+    return periods.years(first, as_of.year - (as_of.month < 4) - 1)
 
 
 def _serve(listen: str) -> None:
