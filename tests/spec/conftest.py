@@ -9,8 +9,6 @@ record, in an expected table the person.
 """
 
 import datetime as dt
-import os
-import shutil
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -221,13 +219,6 @@ def _arguments(function) -> tuple[str, ...]:
     return function.__code__.co_varnames[: function.__code__.co_argcount]
 
 
-def prefer_system_java() -> None:
-    """Spark uses the Java of the system where there is one."""
-    java = shutil.which("java")
-    if java:
-        os.environ.setdefault("JAVA_HOME", str(Path(java).resolve().parents[1]))
-
-
 @pytest.fixture(scope="session")
 def backends():
     """Each engine, connected when first asked for."""
@@ -235,7 +226,6 @@ def backends():
 
     def backend(name: str):
         if name not in connected:
-            prefer_system_java()
             connected[name] = engines.connect(name)
         return connected[name]
 

@@ -1,9 +1,6 @@
 """DuckDB, Spark and the plain fold tell the same journeys, row by row."""
 
 import datetime as dt
-import os
-import shutil
-from pathlib import Path
 
 import ibis
 import pyarrow.parquet as pq
@@ -58,7 +55,6 @@ def test_duckdb_equals_the_fold_on_many_people(many_episodes):
 def test_spark_equals_the_fold_on_many_people(many_episodes, tmp_path):
     path = tmp_path / "episodes.parquet"
     pq.write_table(table(many_episodes), path)
-    prefer_system_java()
     backend = engines.connect("spark")
     answer = by_engine(backend.read_parquet(path), lambda t: to_arrow(backend, t))
     assert answer == by_fold(many_episodes)
@@ -67,9 +63,3 @@ def test_spark_equals_the_fold_on_many_people(many_episodes, tmp_path):
 def to_arrow(backend, expression):
     """Rows without the way through pandas, which turns whole numbers beside nulls into fractions."""
     return backend._session.sql(backend.compile(expression)).toArrow()
-
-
-def prefer_system_java() -> None:
-    java = shutil.which("java")
-    if java:
-        os.environ.setdefault("JAVA_HOME", str(Path(java).resolve().parents[1]))
