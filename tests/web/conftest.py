@@ -9,7 +9,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "throughcare.web.settings"
 # Playwright keeps an event loop in the test's thread; Django's fixtures run beside it, never inside.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-import json
+import shutil
 
 import django
 import pytest
@@ -21,13 +21,27 @@ from tests.web import made_up  # noqa: E402, after Django is set up
 PASSWORD = "correct horse battery"
 
 
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """Hashes that cost nothing: no test is about how strong they are."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def released(tmp_path_factory):
+    """A made-up release, written once."""
+    folder = tmp_path_factory.mktemp("released")
+    made_up.release(folder)
+    return folder
+
+
 @pytest.fixture
-def store(tmp_path, settings, monkeypatch):
+def store(tmp_path, settings, monkeypatch, released):
     """A store with a made-up cut and release; the site works on it."""
     from throughcare.publish import definitions
 
     settings.THROUGHCARE_STORE = tmp_path / "store"
-    made_up.release(settings.THROUGHCARE_STORE)
+    shutil.copytree(released, settings.THROUGHCARE_STORE)
     monkeypatch.setattr(definitions, "catalogue", made_up.catalogue)
     monkeypatch.setattr("throughcare.web.public.explain.explained", made_up.explain)
     return settings.THROUGHCARE_STORE
@@ -78,6 +92,29 @@ def as_role(users):
     return sign_in
 
 
+@pytest.fixture(scope="session")
+def returns_folder(tmp_path_factory):
+    """Simulated returns of a few providers, with faults among them."""
+    from throughcare.simulate import England
+
+    folder = tmp_path_factory.mktemp("returns")
+    England(people=300, seed=7, dataset="H", fault_rate=0.05).write_returns(folder)
+    return folder
+
+
 @pytest.fixture
-def manifest(store):
-    return json.loads((store / "cuts/made-up/manifest.json").read_text())
+def own_file(returns_folder, users):
+    """A return of the data manager's provider."""
+    from throughcare.web.organisations.actions import add_provider
+
+    path = min(returns_folder.glob("*.csv"))
+    manager = users["data-manager"]
+    manager.provider = add_provider(code=path.name.split("-")[0], by=None)
+    manager.save()
+    return path
+
+
+@pytest.fixture
+def foreign_file(returns_folder):
+    """A return of somebody else's provider."""
+    return max(returns_folder.glob("*.csv"))

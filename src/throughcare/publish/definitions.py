@@ -34,6 +34,11 @@ class Definition:
         return self.slug.replace("-", "_")
 
     @property
+    def is_share(self) -> bool:
+        """True where the value is a share, with counts above and below it and an interval."""
+        return self.unit == "%"
+
+    @property
     def told(self) -> str:
         """The title, with the part that stands for a split."""
         return self.title if self.part == ALL else f"{self.title} ({self.part})"
@@ -58,7 +63,7 @@ def _definition(entry) -> Definition:
         exclusions=tuple(entry.exclusions),
         unit=entry.unit,
         evidence=entry.evidence,
-        references=tuple(reference.source for reference in entry.references),
+        references=tuple(dict.fromkeys(r.source for r in entry.references)),
         why=entry.why,
         number=entry.id,
         part=MAIN_PARTS.get(entry.split, ALL),

@@ -34,9 +34,7 @@ def bands(rows: list[Row]) -> list[Band]:
     known = sorted(row.value for row in rows if row.value is not None)
     if not known:
         return []
-    cuts = sorted(
-        {known[round(len(known) * part / 5)] for part in range(1, 5) if len(known) > 1}
-    )
+    cuts = sorted({known[len(known) * part // 5] for part in range(1, 5)})
     edges = [known[0], *[cut for cut in cuts if cut > known[0]], known[-1]]
     found = []
     for number, (low, high) in enumerate(pairwise(edges), start=1):

@@ -10,10 +10,15 @@ from throughcare.web.organisations.models import Area, Provider
 @transaction.atomic
 def load_areas(*, by) -> int:
     """Bring the areas in step with the list that the project carries; says how many there are."""
-    for area in areas.all_areas():
-        Area.objects.update_or_create(
-            code=area.code, defaults={"name": area.name, "region": area.region}
-        )
+    listed = [
+        Area(code=a.code, name=a.name, region=a.region) for a in areas.all_areas()
+    ]
+    Area.objects.bulk_create(
+        listed,
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["name", "region"],
+    )
     record(action="areas-loaded", target="areas", by=by, count=len(areas.all_areas()))
     return len(areas.all_areas())
 

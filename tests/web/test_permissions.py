@@ -1,0 +1,83 @@
+"""Every page for every role: allowed, sent to sign in, or forbidden; nothing in between."""
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.web import made_up
+from throughcare.web.accounts import policy
+
+ROLES = sorted(policy.EVERYBODY)
+ARGUMENTS = {
+    "public:area": [made_up.AREA],
+    "public:area-indicator": [made_up.AREA, made_up.SHARE],
+    "public:area-indicator-data": [made_up.AREA, made_up.SHARE, "csv"],
+    "public:explain": [made_up.AREA, made_up.SHARE],
+    "public:explain-data": [made_up.AREA, made_up.SHARE],
+    "public:indicator": [made_up.SHARE],
+    "public:indicator-data": [made_up.SHARE, "json"],
+    "portal:return": ["nobodys-return"],
+    "portal:findings": ["nobodys-return", "csv"],
+    "portal:handed-back": ["nobodys-return"],
+    "portal:accept": ["nobodys-return"],
+    "portal:withdraw": ["nobodys-return"],
+}
+FOREIGN_ID = {page for page in ARGUMENTS if page.startswith("portal:")}
+POST_ONLY = {"accounts:sign-out", "portal:accept", "portal:withdraw"}
+OPENS = {200, 302}
+
+
+def pages(resolver=None, prefix="") -> set[str]:
+    """The names of all pages of the site."""
+    found = set()
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            found |= pages(entry, f"{entry.namespace}:")
+        elif isinstance(entry, URLPattern):
+            found.add(prefix + entry.name)
+    return found
+
+
+def test_table_of_permissions_names_every_page_and_no_other():
+    assert pages() == set(policy.PAGES)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("page", sorted(policy.PAGES))
+def test_page_opens_for_the_roles_of_the_table(page, role, store, as_role):
+    client = as_role(role)
+    send = client.post if page in POST_ONLY else client.get
+    query = "?period=2012-13" if "explain" in page else ""
+    status = send(reverse(page, args=ARGUMENTS.get(page, [])) + query).status_code
+    if role in policy.PAGES[page]:
+        assert status in ({404} if page in FOREIGN_ID else OPENS)
+    else:
+        assert status == (302 if role == "public" else 403)
+
+
+def test_page_that_is_not_in_the_table_opens_to_nobody(users):
+    assert not policy.may_open(users["analyst"], "public:unheard-of")
+
+
+@pytest.mark.parametrize("role", ["data-manager", "commissioner", "analyst"])
+def test_start_leads_to_a_page_that_the_role_may_open(role, store, as_role):
+    answer = as_role(role).get(reverse("accounts:start"), follow=True)
+    assert answer.status_code == 200
+
+
+def test_public_explanation_stops_at_the_cell(store, as_role):
+    address = reverse("public:explain-data", args=[made_up.AREA, made_up.SHARE])
+    told = as_role("public").get(address + "?period=2012-13").json()
+    assert told["records"] == []
+    assert told["cell"]["period"] == "2012-13"
+
+
+def test_data_manager_sees_lines_of_the_own_provider_only(store, as_role):
+    address = reverse("public:explain-data", args=[made_up.AREA, made_up.SHARE])
+    told = as_role("data-manager").get(address + "?period=2012-13").json()
+    assert [record["line"] for record in told["records"]] == [17]
+
+
+@pytest.mark.parametrize("role", ["commissioner", "analyst"])
+def test_nobody_but_the_sender_sees_lines(role, store, as_role):
+    address = reverse("public:explain-data", args=[made_up.AREA, made_up.SHARE])
+    assert as_role(role).get(address + "?period=2012-13").json()["records"] == []
