@@ -1,3 +1,4 @@
+# ruff: noqa: INP001, a script beside what it builds
 """Builds the style sheet and script of the site into src/throughcare/web/static/build.
 
     python assets/build.py
