@@ -5,6 +5,8 @@ A typed table adds one column per field, named `{record}_{name}`; a cell that ca
 null there, and its text is still at hand for the finding.
 """
 
+from collections.abc import Iterable
+
 import ibis
 import ibis.expr.types as ir
 
@@ -73,9 +75,10 @@ def parse(field: Field, text: ir.StringValue) -> ir.Value:
     return outcode(text) if field.name == "outcode" else text
 
 
-def not_answered(spec: Spec, raw: ir.Table) -> ir.StringValue:
+def not_answered(fields: Iterable[Field], raw: ir.Table) -> ir.StringValue:
     """Names of the outcome profile's items that were asked and not answered, each followed by a space; else null."""
-    items = [f for f in spec.of("outcome_profile") if f.name not in _PROFILE_HEAD]
+    profile = [f for f in fields if f.record == "outcome_profile"]
+    items = [f for f in profile if f.name not in _PROFILE_HEAD]
     words = [
         ibis.ifelse(raw[f.header].strip() == NOT_ANSWERED, f.name + " ", "").fill_null(
             ""
@@ -89,14 +92,10 @@ def not_answered(spec: Spec, raw: ir.Table) -> ir.StringValue:
 _PROFILE_HEAD = ("completed_on", "profile_id", "stage")
 
 
-def typed(spec: Spec, raw: ir.Table) -> ir.Table:
-    """`raw` with blanks made null in its text columns and the typed columns of every record added."""
-    cleaned = raw.mutate(
-        **{f.header: blank_to_null(raw[f.header]) for f in spec.columns}
-    )
-    return cleaned.mutate(
-        **{f.column: parse(f, cleaned[f.header]) for f in spec.columns}
-    )
+def typed(fields: Iterable[Field], raw: ir.Table) -> ir.Table:
+    """`raw` with blanks made null in the text columns of `fields`, and their typed columns added."""
+    cleaned = raw.mutate(**{f.header: blank_to_null(raw[f.header]) for f in fields})
+    return cleaned.mutate(**{f.column: parse(f, cleaned[f.header]) for f in fields})
 
 
 def is_present(spec: Spec, table: ir.Table, record: str) -> ir.BooleanValue:

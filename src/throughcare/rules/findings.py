@@ -3,6 +3,7 @@
 One expression runs on one row, on a provider's file and on the nation.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import ibis
@@ -66,8 +67,12 @@ def condition(
 
 def typed_rows(spec: Spec, raw: ir.Table) -> ir.Table:
     """The rows that rules look at: typed columns, cleaned texts, and which answers were refused."""
-    asked = raw.mutate(not_answered=not_answered(spec, raw))
-    return typed(spec, asked)
+    return typed_fields(spec.columns, raw)
+
+
+def typed_fields(fields: Sequence[Field], raw: ir.Table) -> ir.Table:
+    """The same with `fields` alone read; what the raw table has of others stays as it is."""
+    return typed(fields, raw.mutate(not_answered=not_answered(fields, raw)))
 
 
 def row_findings(

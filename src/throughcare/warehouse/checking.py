@@ -159,8 +159,8 @@ def _compile(letter: str, headers: frozenset[str], day: dt.date) -> Plan:
         )
         for place, rule in enumerate(across)
     )
-    looked = [_looked(f.rule, f.record, f.field.header, day) for f in faults]
-    looked += [_looked(rule, rule.record, rule.fields[0], day) for rule in across]
+    looked = [as_looked(f.rule, f.record, f.field.header, day) for f in faults]
+    looked += [as_looked(rule, rule.record, rule.fields[0], day) for rule in across]
     on_file = [rule for rule in catalogue() if rule.kind == "file"]
     return Plan(
         columns=tuple(field.header for field in spec.columns),
@@ -177,7 +177,7 @@ def _compile(letter: str, headers: frozenset[str], day: dt.date) -> Plan:
     )
 
 
-def _looked(rule, record: str, header: str, day: dt.date) -> Looked:
+def as_looked(rule, record: str, header: str, day: dt.date) -> Looked:
     from throughcare.rules.catalogue import level
 
     return Looked(
