@@ -26,7 +26,6 @@ def start(store, path):
     process = subprocess.Popen(
         [sys.executable, "-c", SEND, str(store), str(path)],
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
     )
     process.stdout.readline()
     return process
