@@ -32,11 +32,15 @@ $(VENV)/bench.installed: requirements/bench.txt $(VENV)/test.installed
 	$(UV) --requirement requirements/bench.txt
 	@touch $@
 
-demo: $(VENV)/demo.installed ## simulate a small England, send its returns, publish, serve on http://127.0.0.1:8000
+$(VENV)/node.installed: requirements/node.txt | $(BIN)/uv
+	@command -v npm >/dev/null || $(UV) --requirement requirements/node.txt
+	@touch $@
+
+demo: $(VENV)/demo.installed $(VENV)/node.installed ## simulate a small England, send its returns, publish, serve on http://127.0.0.1:8000
 	@$(BIN)/python assets/build.py
 	@$(BIN)/python -m throughcare.web.demo
 
-test: $(VENV)/test.installed ## run all tests
+test: $(VENV)/test.installed $(VENV)/node.installed ## run all tests
 	@assets/chromium.sh
 	@$(BIN)/python assets/build.py
 	$(BIN)/ruff check .

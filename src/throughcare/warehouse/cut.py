@@ -116,7 +116,7 @@ def _manifest(name, as_of, chosen: list[Source], person_by_area: bool) -> dict:
 
 def _derive(store: Path, work: Path, manifest: dict, progress) -> None:
     """Write the analytic tables and the journeys of a manifest into `work`/derived."""
-    from throughcare.journeys import build
+    from throughcare.journeys import build, summarise
 
     target = work / "derived"
     target.mkdir()
@@ -149,8 +149,8 @@ def _derive(store: Path, work: Path, manifest: dict, progress) -> None:
     progress(STEPS[2])
     frozen = con.read_parquet(target / "episodes.parquet")
     chains = build(frozen, manifest["gap_days"])
-    _keep(con, chains.links, target / "links.parquet")
-    _keep(con, chains.journeys, target / "journeys.parquet")
+    links = _keep(con, chains.links, target / "links.parquet")
+    _keep(con, summarise(links), target / "journeys.parquet")
     (work / "keyed.parquet").unlink()
     con.disconnect()
     shutil.rmtree(work / "spill", ignore_errors=True)

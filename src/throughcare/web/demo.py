@@ -30,6 +30,8 @@ SEED = 7
 FAULT_RATE = 0.01
 WORKERS = 2
 ADDRESS = "127.0.0.1:8000"
+AREA = "E08000037"
+"""Gateshead: the commissioner's area."""
 
 console = Console()
 
@@ -168,7 +170,7 @@ def _serve(listen: str) -> None:
     provider = _first_provider(HOME)
     console.print(f"\n[bold]Throughcare[/] is on http://{listen}  (Ctrl-C stops it)\n")
     console.print("The public pages need no account. To sign in:")
-    call_command("demo_accounts", provider=provider)
+    call_command("demo_accounts", provider=provider, area=AREA)
     serve.serve(listen)
 
 
