@@ -130,7 +130,7 @@ def read(store: Path, cut: str) -> Release:
 @lru_cache(maxsize=4)
 def _read(path: Path, changed: int) -> Release:
     told = json.loads((path.parent / "release.json").read_text(encoding="utf-8"))
-    table = pq.read_table(path, schema=SCHEMA)
+    table = pq.ParquetFile(path).read()
     parts = {
         slug: table.filter(pc.equal(table["indicator"], slug))
         for slug in table["indicator"].unique().to_pylist()

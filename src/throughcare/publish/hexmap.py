@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from throughcare.dataset.areas import Area
 from throughcare.dataset.areas import areas as area_table
@@ -127,6 +126,10 @@ def _costs(places: np.ndarray, cells: np.ndarray) -> np.ndarray:
 
 def _assign(places: np.ndarray, cells: np.ndarray) -> np.ndarray:
     """The index of the cell of each area with the smallest sum of squared displacements."""
+    from scipy.optimize import (
+        linear_sum_assignment,
+    )  # slow to load; pages read the kept layout
+
     return linear_sum_assignment(_costs(places, cells))[1]
 
 

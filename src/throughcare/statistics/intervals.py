@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
+from scipy import special
 
 SMALL = 10
 """Below this many events the limits of a rate are exact; from it on Byar's."""
@@ -79,8 +79,8 @@ def exact_limits(events: NDArray[np.float64], confidence: float):
     """Exact Poisson limits of a count, by chi-squared quantiles."""
     tail = (1 - confidence) / 2
     above_zero = np.where(events > 0, events, 1)
-    lower = stats.chi2.ppf(tail, 2 * above_zero) / 2
-    upper = stats.chi2.ppf(1 - tail, 2 * events + 2) / 2
+    lower = special.gammaincinv(above_zero, tail)
+    upper = special.gammaincinv(events + 1, 1 - tail)
     return np.where(events > 0, lower, 0), upper
 
 
@@ -95,7 +95,7 @@ def byar_limits(events: NDArray[np.float64], confidence: float):
 
 
 def _normal(confidence: float) -> float:
-    return float(stats.norm.ppf(1 - (1 - confidence) / 2))
+    return float(special.ndtri(1 - (1 - confidence) / 2))
 
 
 def _all(name: str, like: NDArray) -> NDArray[np.str_]:

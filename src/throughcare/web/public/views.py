@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from throughcare.publish import areas, charts, figures, map_svg, sentences, tables
+from throughcare.publish import areas, figures, map_svg, sentences, tables
 from throughcare.publish.figures import ALL
 from throughcare.warehouse.cut import Cut
 from throughcare.web.public import released
@@ -235,6 +235,10 @@ def _charts(definition, code, here, england, headline) -> dict[str, str]:
     """A count has no place beside England's: it would be a flat line at the bottom."""
     is_own = definition.unit == "persons" or code == areas.ENGLAND_CODE
     name = here[0].name if here else ""
+    from throughcare.publish import (
+        charts,
+    )  # slow to load; the server does so while nobody waits
+
     return charts.trend(
         here,
         [] if is_own else england,
