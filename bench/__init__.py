@@ -1,0 +1,1 @@
+"""How fast, as ratios: what Throughcare does against the plainest way to do the same on the same engine."""

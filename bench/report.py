@@ -1,0 +1,48 @@
+"""Results on the terminal and in results.json."""
+
+import json
+from pathlib import Path
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from .result import Result
+
+FILE = Path(__file__).parent / "results.json"
+VERDICT = {True: "[green]met[/]", False: "[bold red]not met[/]", None: "-"}
+
+
+def write(results: list[Result]) -> None:
+    FILE.write_text(json.dumps([r.entry() for r in results], indent=1) + "\n")
+
+
+def show(results: list[Result], console: Console) -> None:
+    table = Table(box=box.SIMPLE_HEAD)
+    table.add_column("measured", no_wrap=True)
+    for heading in ("ratio", "target", "seconds", "peak MB"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("", no_wrap=True)
+    table.add_column("against", overflow="fold")
+    for result in results:
+        table.add_row(*_row(result))
+    console.print(table)
+
+
+def _row(result: Result) -> tuple[str, ...]:
+    seconds = result.seconds
+    return (
+        result.name,
+        f"{result.ratio:.2f}",
+        _target(result),
+        f"{seconds:.2f}" if seconds >= 0.1 else f"{seconds:.4f}",
+        f"{result.peak_mb:,.0f}",
+        VERDICT[result.is_met],
+        result.against,
+    )
+
+
+def _target(result: Result) -> str:
+    ratio = f"{result.target:.1f}" if result.target is not None else ""
+    memory = f"{result.memory_target:,.0f} MB" if result.memory_target else ""
+    return ", ".join(part for part in (ratio, memory) if part) or "-"
