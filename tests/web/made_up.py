@@ -1,10 +1,11 @@
 """A release, definitions and returns that are made up, in the shapes the site reads."""
 
+import datetime as dt
 import json
 import random
 
 from throughcare.publish import areas, figures
-from throughcare.publish.definitions import Definition
+from throughcare.publish.definitions import Definition, Reference
 
 PROVIDER = "N0852"
 OTHER_PROVIDER = "N0999"
@@ -25,7 +26,10 @@ def catalogue() -> dict[str, Definition]:
         exclusions=("Journeys that are still open.",),
         unit="%",
         evidence="memory",
-        references=("indicators.md C4a",),
+        references=(
+            Reference("indicators.md C4a", "completed of all leaving", "verified"),
+            Reference("indicators.md A2", "the 21 days", "memory"),
+        ),
     )
     count = Definition(
         slug=COUNT,
@@ -36,7 +40,7 @@ def catalogue() -> dict[str, Definition]:
         exclusions=(),
         unit="persons",
         evidence="verified",
-        references=("indicators.md B1",),
+        references=(Reference("indicators.md B1", "counted once", "verified"),),
     )
     return {SHARE: share, COUNT: count}
 
@@ -107,9 +111,13 @@ def release(store) -> None:
     )
 
 
+LINES = 60
+"""Lines of the own provider behind every figure: more than one page holds."""
+
+
 def explain(cut, slug, period, area, group, *, with_records) -> dict:
-    """Two lines, one of them another provider's."""
-    line = {"journey": "j1", "numerator": 1, "denominator": 1}
+    """Lines, returns and findings of two providers; the other's speak of line 99 and of a secret."""
+    own = [_line("N0852-H-1", PROVIDER, line) for line in range(17, 17 + LINES)]
     return {
         "cell": {"numerator": 3, "denominator": 9},
         "definition": {},
@@ -121,10 +129,63 @@ def explain(cut, slug, period, area, group, *, with_records) -> dict:
                 "since": "2004-04-01",
                 "evidence": "memory",
                 "reference": "indicators.md A2",
-            }
+            },
+            {
+                "name": "waiting_times.custody_referral_sources",
+                "value": ["13", "14"],
+                "unit": "code",
+                "since": "2004-04-01",
+                "evidence": "memory",
+                "reference": "indicators.md B4",
+            },
         ],
-        "records": [
-            line | {"return_id": "N0852-H-1", "provider": PROVIDER, "line": 17},
-            line | {"return_id": "N0999-H-1", "provider": OTHER_PROVIDER, "line": 99},
+        "records": [*own, _line("N0999-H-1", OTHER_PROVIDER, 99999)],
+        "returns": [
+            _return("N0852-H-1", PROVIDER, "own-manager"),
+            _return("N0999-H-1", OTHER_PROVIDER, "secret-manager"),
         ],
+        "findings": [
+            _finding("N0852-H-1", PROVIDER, 18, "Own message"),
+            _finding("N0852-H-1", PROVIDER, 76, "Message of the last line"),
+            _finding("N0999-H-1", OTHER_PROVIDER, 18, "Secret message"),
+        ],
+    }
+
+
+def _line(return_id: str, provider: str, line: int) -> dict:
+    return {
+        "return_id": return_id,
+        "provider": provider,
+        "line": line,
+        "journey": "j1",
+        "numerator": 1,
+        "denominator": 1,
+        "triaged": dt.date(2012, 5, 3),
+        "discharged": None,
+    }
+
+
+def _return(id: str, provider: str, by: str) -> dict:
+    return {
+        "id": id,
+        "name": f"{provider}-20120401-20130331-TREAT-IN-H.csv",
+        "provider": provider,
+        "dataset": "H",
+        "sha256": "cd" * 32,
+        "accepted_at": "2013-04-02T10:11:12+00:00",
+        "accepted_by": by,
+        "part": True,
+        "counts": {},
+    }
+
+
+def _finding(return_id: str, provider: str, row: int, message: str) -> dict:
+    return {
+        "return_id": return_id,
+        "provider": provider,
+        "row": row,
+        "rule": "X02",
+        "level": "warn",
+        "field": "TRIAGED",
+        "message": message,
     }

@@ -13,6 +13,7 @@ ARGUMENTS = {
     "public:area-indicator-data": [made_up.AREA, made_up.SHARE, "csv"],
     "public:explain": [made_up.AREA, made_up.SHARE],
     "public:explain-data": [made_up.AREA, made_up.SHARE],
+    "public:explain-lines": [made_up.AREA, made_up.SHARE],
     "public:indicator": [made_up.SHARE],
     "public:indicator-data": [made_up.SHARE, "json"],
     "portal:return": ["nobodys-return"],
@@ -71,13 +72,34 @@ def test_public_explanation_stops_at_the_cell(store, as_role):
     assert told["cell"]["period"] == "2012-13"
 
 
-def test_data_manager_sees_lines_of_the_own_provider_only(store, as_role):
-    address = reverse("public:explain-data", args=[made_up.AREA, made_up.SHARE])
-    told = as_role("data-manager").get(address + "?period=2012-13").json()
-    assert [record["line"] for record in told["records"]] == [17]
+FOREIGN = ("N0999", "99999", "secret", "Secret")
 
 
-@pytest.mark.parametrize("role", ["commissioner", "analyst"])
+def explanation(client, page: str, more: str = ""):
+    address = reverse(f"public:{page}", args=[made_up.AREA, made_up.SHARE])
+    return client.get(f"{address}?period=2012-13{more}")
+
+
+def test_data_manager_sees_lines_returns_and_findings_of_the_own_provider_only(
+    store, as_role
+):
+    told = explanation(as_role("data-manager"), "explain-data").json()
+    assert [r["line"] for r in told["records"]] == list(range(17, 17 + made_up.LINES))
+    assert [r["accepted_by"] for r in told["returns"]] == ["own-manager"]
+    assert [f["row"] for f in told["findings"]] == [18, 76]
+
+
+@pytest.mark.parametrize("page", ["explain", "explain-data", "explain-lines"])
+@pytest.mark.parametrize("number", [1, 2])
+def test_nothing_of_another_provider_reaches_the_sender(page, number, store, as_role):
+    text = explanation(as_role("data-manager"), page, f"&page={number}").content
+    assert [word for word in FOREIGN if word in text.decode()] == []
+
+
+@pytest.mark.parametrize("role", ["public", "commissioner", "analyst"])
 def test_nobody_but_the_sender_sees_lines(role, store, as_role):
-    address = reverse("public:explain-data", args=[made_up.AREA, made_up.SHARE])
-    assert as_role(role).get(address + "?period=2012-13").json()["records"] == []
+    client = as_role(role)
+    told = explanation(client, "explain-data").json()
+    page = explanation(client, "explain").content.decode()
+    assert (told["records"], told["returns"], told["findings"]) == ([], [], [])
+    assert "own-manager" not in page and "N0852" not in page

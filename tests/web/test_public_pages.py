@@ -46,7 +46,7 @@ def test_area_page_shows_sentence_table_chart_map_definition_and_downloads(
     assert "Successful completions of all leaving in Leeds in 2012-13:" in page
     assert page.count("tc-chart__drawing") == 2
     assert page.count("<polygon") >= 152
-    assert "From memory, not verified" in page
+    assert "Parts of this definition rest on memory" in page
     assert f'href="{PAGE[:-1]}.csv"' in page
 
 
@@ -70,6 +70,7 @@ def test_same_address_as_json_says_definition_and_cut(client, db, store):
     told = client.get(PAGE[:-1] + ".json").json()
     assert told["cut"] == "made-up"
     assert told["evidence"] == "memory"
+    assert told["references"][0]["evidence"] == "verified"
     assert {row["name"] for row in told["rows"]} == {"Leeds"}
 
 
@@ -125,3 +126,18 @@ def test_no_page_has_inline_script_or_style(client, db, store):
 
 def test_signed_in_page_is_not_kept_by_the_browser(store, as_role):
     assert as_role("analyst").get("/cuts/")["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("address", [PAGE, f"/indicators/{made_up.SHARE}/"])
+def test_each_reference_says_what_it_rests_on(client, db, store, address):
+    page = text_of(client.get(address))
+    assert "Parts of this definition rest on memory" in page
+    assert "completed of all leaving" in page and "the 21 days" in page
+    assert page.count("Verified</strong>") == 1
+    assert page.count("From memory, not verified</strong>") == 1
+
+
+def test_csv_carries_the_evidence_on_every_row(client, db, store):
+    text = text_of(client.get(PAGE[:-1] + ".csv"))
+    rows = csv.DictReader(io.StringIO(text))
+    assert {row["evidence"] for row in rows} == {"memory"}

@@ -3,10 +3,20 @@
 from dataclasses import dataclass
 from functools import cache
 
+from throughcare.publish import words
 from throughcare.publish.figures import ALL
 
 MAIN_PARTS = {"exit_reason": "completed"}
 """The part of a split that headline, trend and map show."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A source of a definition, what it says, and how sure that is (verified, memory or proposed)."""
+
+    source: str
+    says: str
+    evidence: str
 
 
 @dataclass(frozen=True)
@@ -24,7 +34,7 @@ class Definition:
     exclusions: tuple[str, ...]
     unit: str
     evidence: str
-    references: tuple[str, ...]
+    references: tuple[Reference, ...]
     why: str = ""
     number: str = ""
     part: str = ALL
@@ -37,6 +47,11 @@ class Definition:
     def is_share(self) -> bool:
         """True where the value is a share, with counts above and below it and an interval."""
         return self.unit == "%"
+
+    @property
+    def how_sure(self) -> str:
+        """How sure the definition as a whole is, in a sentence."""
+        return words.how_sure([reference.evidence for reference in self.references])
 
     @property
     def told(self) -> str:
@@ -63,7 +78,9 @@ def _definition(entry) -> Definition:
         exclusions=tuple(entry.exclusions),
         unit=entry.unit,
         evidence=entry.evidence,
-        references=tuple(dict.fromkeys(r.source for r in entry.references)),
+        references=tuple(
+            Reference(r.source, r.says, r.evidence) for r in entry.references
+        ),
         why=entry.why,
         number=entry.id,
         part=MAIN_PARTS.get(entry.split, ALL),

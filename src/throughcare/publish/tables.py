@@ -31,8 +31,10 @@ def inert(cell: object) -> object:
     return "" if cell is None else cell
 
 
-def figures_csv(rows: list[Row]) -> str:
-    return to_csv([row.as_dict() for row in rows], COLUMNS)
+def figures_csv(rows: list[Row], evidence: str) -> str:
+    """The rows, each with the mark of the weakest part of the definition."""
+    told = [row.as_dict() | {"evidence": evidence} for row in rows]
+    return to_csv(told, (*COLUMNS, "evidence"))
 
 
 def figures_json(rows: list[Row], about: dict[str, object]) -> str:

@@ -79,3 +79,53 @@ def label(slug: str) -> str:
     """
     words = slug.replace("_", " ").capitalize()
     return words.replace("Non opiate", "Non-opiate")
+
+
+def listed(value: object) -> str:
+    """The value of a parameter: codes one after another, bands by their names.
+
+    >>> listed(["1", "2", "3"]), listed(["13"]), listed(21), listed([{"from": 18, "name": "18-29"}])
+    ('1, 2, 3', '13', '21', '18-29')
+    """
+    if isinstance(value, dict):
+        return str(value["name"]) if "name" in value else _pairs(value)
+    if isinstance(value, (list, tuple)):
+        return ", ".join(listed(one) for one in value)
+    return str(value)
+
+
+def _pairs(value: dict) -> str:
+    return "; ".join(f"{key}: {listed(one)}" for key, one in value.items())
+
+
+MARKS = {
+    "verified": "Verified",
+    "memory": "From memory, not verified",
+    "proposed": "Proposed by this project",
+}
+"""How sure one reference or value is."""
+
+
+def how_sure(marks: list[str]) -> str:
+    """How sure a definition is whose references have these marks.
+
+    >>> how_sure(["verified", "verified"])
+    'Verified'
+    >>> how_sure(["verified", "memory"])
+    'Parts of this definition rest on memory'
+    >>> how_sure(["verified", "memory", "proposed"])
+    'Parts of this definition are proposed by this project, and parts rest on memory'
+    >>> how_sure(["proposed"])
+    'This definition is proposed by this project'
+    """
+    kinds = set(marks)
+    if kinds <= {"verified"}:
+        return MARKS["verified"] if kinds else "No reference is given"
+    if len(kinds) == 1:
+        only = (
+            "is proposed by this project" if "proposed" in kinds else "rests on memory"
+        )
+        return f"This definition {only}"
+    parts = {"proposed": "are proposed by this project", "memory": "rest on memory"}
+    told = [text for mark, text in parts.items() if mark in kinds]
+    return "Parts of this definition " + ", and parts ".join(told)

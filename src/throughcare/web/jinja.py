@@ -22,7 +22,7 @@ def environment(*, loader: BaseLoader, **options) -> Environment:
     options["undefined"] = ChainableUndefined
     both = ChoiceLoader([loader, PackageLoader("nhsuk_frontend_jinja")])
     env = Environment(loader=both, trim_blocks=True, lstrip_blocks=True, **options)
-    env.globals |= {"asset": asset, "url": url}
+    env.globals |= {"asset": asset, "url": url, "MARKS": words.MARKS}
     env.filters |= {
         "number": words.number,
         "date": words.date,
@@ -32,6 +32,7 @@ def environment(*, loader: BaseLoader, **options) -> Environment:
         "amount": words.amount,
         "count": words.count,
         "group": words.label,
+        "listed": words.listed,
     }
     return env
 

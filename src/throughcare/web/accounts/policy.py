@@ -21,6 +21,7 @@ PAGES = {
     "public:area-indicator-data": EVERYBODY,
     "public:explain": EVERYBODY,
     "public:explain-data": EVERYBODY,
+    "public:explain-lines": SENDER,
     "public:indicators": EVERYBODY,
     "public:indicator": EVERYBODY,
     "public:indicator-data": EVERYBODY,

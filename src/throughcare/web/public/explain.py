@@ -1,23 +1,37 @@
 """How a published cell came about: down to the cell for the public, down to the line for the sender's own returns."""
 
 from django.conf import settings
-from django.http import Http404, JsonResponse
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from throughcare.publish import tables
 from throughcare.warehouse.cut import Cut
 from throughcare.web.accounts.policy import DATA_MANAGER, role_of
 from throughcare.web.public import released
 
-SHOWN = 200
-"""Lines of a sender's own returns on one page; the JSON at the same address has them all."""
+SHOWN = 50
+"""Lines of a sender's own returns on one page; the CSV and JSON at the same address have them all."""
+DATES = ("triaged", "discharged", "referred", "first_offered")
+LINE = ("return_id", "line", "journey", *DATES, "numerator", "denominator", "findings")
+"""Columns of the file of lines; `findings` names the rules that found something on the line."""
+TOLD = ("indicator", "place", "period", "cell", "parameters", "cut")
+OWN = ("records", "returns", "findings")
 
 
 @require_safe
 def page(request, code: str, slug: str):
     """The explanation as a page."""
     told = _told(request, code, slug)
-    told["shown"] = told["records"][:SHOWN]
+    page = Paginator(told["records"], SHOWN).get_page(request.GET.get("page"))
+    here = {(record["return_id"], record["line"]) for record in page}
+    told |= {
+        "page": page,
+        "pages": page.paginator.num_pages,
+        "shown_findings": [f for f in told["findings"] if _place(f) in here],
+        "names": {source["id"]: source["name"] for source in told["returns"]},
+    }
     return render(request, "public/explain.jinja", told)
 
 
@@ -25,11 +39,35 @@ def page(request, code: str, slug: str):
 def data(request, code: str, slug: str):
     """The explanation as JSON."""
     told = _told(request, code, slug)
-    names = ("indicator", "place", "period", "cell", "parameters", "cut", "records")
     return JsonResponse(
-        {name: told[name] for name in names},
+        {name: told[name] for name in TOLD + OWN},
         json_dumps_params={"default": str, "indent": 1},
     )
+
+
+@require_safe
+def lines(request, code: str, slug: str):
+    """The sender's own lines behind the figure, as CSV."""
+    told = _told(request, code, slug)
+    rows = [
+        {name: record.get(name) for name in LINE}
+        | {"findings": _rules_on(record, told["findings"])}
+        for record in told["records"]
+    ]
+    text = tables.to_csv(rows, LINE)
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    name = f"{slug}-{code.lower()}-lines.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _place(finding: dict) -> tuple[str, int]:
+    return finding["return_id"], finding["row"]
+
+
+def _rules_on(record: dict, findings: list[dict]) -> str:
+    place = record["return_id"], record["line"]
+    return " ".join(sorted({f["rule"] for f in findings if _place(f) == place}))
 
 
 def _told(request, code: str, slug: str) -> dict[str, object]:
@@ -65,12 +103,10 @@ def _told(request, code: str, slug: str) -> dict[str, object]:
 
 
 def _behind(user, cut, slug, period, code, group) -> dict[str, object]:
-    """Parameters for everybody; records of the user's own provider only. The true count stays inside."""
+    """Parameters for everybody; lines of the user's own provider only. The true count stays inside."""
     told = explained(cut, slug, period, code, group, with_records=is_sender(user))
-    return {
-        "parameters": told.get("parameters", []),
-        "records": own_records(user, told.get("records", [])),
-    }
+    own = {name: own_only(user, told.get(name, [])) for name in OWN}
+    return {"parameters": told.get("parameters", []), **own}
 
 
 def explained(cut, slug, period, code, group, *, with_records: bool) -> dict:
@@ -94,8 +130,8 @@ def is_sender(user) -> bool:
     return role_of(user) == DATA_MANAGER
 
 
-def own_records(user, records: list[dict]) -> list[dict]:
-    """The records that this user may see: those their own provider sent."""
+def own_only(user, rows: list[dict]) -> list[dict]:
+    """The records, returns or findings that this user may see: those of their own provider."""
     if not is_sender(user):
         return []
-    return [record for record in records if record["provider"] == user.provider.code]
+    return [row for row in rows if row["provider"] == user.provider.code]

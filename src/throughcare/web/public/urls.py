@@ -27,4 +27,7 @@ urlpatterns = [
     ),
     re_path(rf"^areas/{AREA}/{SLUG}/explain/$", explain.page, name="explain"),
     re_path(rf"^areas/{AREA}/{SLUG}/explain\.json$", explain.data, name="explain-data"),
+    re_path(
+        rf"^areas/{AREA}/{SLUG}/explain\.csv$", explain.lines, name="explain-lines"
+    ),
 ]

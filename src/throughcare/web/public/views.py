@@ -1,5 +1,7 @@
 """Pages that anybody may read: areas, indicators, search and what stands behind the figures."""
 
+from dataclasses import asdict
+
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -265,12 +267,14 @@ def _download(definition, release, rows, form: str, code: str = "england"):
         "definition": definition.sentence,
         "unit": definition.unit,
         "evidence": definition.evidence,
+        "how_sure": definition.how_sure,
+        "references": [asdict(reference) for reference in definition.references],
         "cut": release.cut if release else None,
         "cut_hash": release.hash if release else None,
         "code_version": release.version if release else None,
     }
     made = {
-        "csv": lambda: tables.figures_csv(rows),
+        "csv": lambda: tables.figures_csv(rows, definition.evidence),
         "json": lambda: tables.figures_json(rows, about),
     }[form]()
     response = HttpResponse(made, content_type=TYPES[form])

@@ -1,0 +1,49 @@
+"""The explanation as its sender reads it: lines in pages, their dates and findings, and the file of lines."""
+
+import csv
+import io
+
+import pytest
+
+from tests.web import made_up
+
+ADDRESS = f"/areas/{made_up.AREA}/{made_up.SHARE}/explain"
+
+
+@pytest.fixture
+def get(store, as_role):
+    """The answer to the data manager for one form of the explanation."""
+    client = as_role("data-manager")
+    return lambda form="/", more="": client.get(
+        f"{ADDRESS}{form}?period=2012-13{more}"
+    ).content.decode()
+
+
+def test_returns_say_who_accepted_them_and_when(get):
+    page = get()
+    assert "own-manager" in page and "2 April 2013, 10:11" in page
+
+
+def test_lines_come_in_pages_of_fifty_with_their_findings(get):
+    first, second = get(), get(more="&page=2")
+    assert first.count("Triaged 3 May 2012") == 50
+    assert second.count("Triaged 3 May 2012") == made_up.LINES - 50
+    assert "Own message" in first and "Message of the last line" not in first
+    assert "Message of the last line" in second and "Own message" not in second
+
+
+@pytest.mark.parametrize("number", ["0", "99", "x"])
+def test_page_that_is_not_there_gives_one_that_is(get, number):
+    assert "Triaged 3 May 2012" in get(more=f"&page={number}")
+
+
+def test_file_of_lines_has_every_line_with_its_rules(get):
+    rows = list(csv.DictReader(io.StringIO(get(".csv"))))
+    assert len(rows) == made_up.LINES
+    assert (rows[0]["line"], rows[0]["triaged"]) == ("17", "2012-05-03")
+    assert [row["line"] for row in rows if row["findings"] == "X02"] == ["18", "76"]
+
+
+def test_codes_of_a_parameter_print_as_a_list(get):
+    page = get()
+    assert "13, 14 code" in page and "[&#39;13&#39;" not in page
