@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from rich.console import Console
 
-from . import cold_start, one_record, report, validation
+from . import analytic, cold_start, one_record, report, validation
 from .result import Result
 
 Measurement = Callable[[], list[Result]]
@@ -19,6 +19,10 @@ def measurements(quick: bool, ten_million: bool) -> dict[str, Measurement]:
         f"validation_{rows}": lambda rows=rows: validation.measure(rows, times)
         for rows in sizes
     }
+    rows, most = (100_000, 1_000_000) if quick else (1_000_000, 10_000_000)
+    known[f"journeys_{rows}"] = lambda: analytic.measure_journeys(rows, times)
+    known[f"indicators_{rows}"] = lambda: analytic.measure_indicators(rows, times)
+    known[f"journeys_{most}_in_1_gb"] = lambda: analytic.measure_in_1_gb(most)
     known |= {
         f"one_record_{form}": lambda form=form: one_record.measure(form, 300)
         for form in one_record.FORMS

@@ -1,0 +1,235 @@
+"""Journeys and indicators through the product, against the same written by hand in SQL; and within 1 GB.
+
+Before anything is timed, the two are compared: they must give equal rows.
+"""
+
+import datetime as dt
+import os
+
+from .files import HAND, WORK, table
+from .measuring import alternating, job, peak, seconds
+from .result import Result
+
+TARGET = 1.5
+GB = "1GB"
+GB_MB = 1024
+ROOM_MB = 512
+"""What a process may hold beside the memory that its engine is allowed."""
+PERIOD = "2012-13"
+AS_OF = dt.date(2014, 3, 31)
+BY = ("area", "substance_group")
+INDICATORS = (
+    "in_treatment",
+    "new_presentations",
+    "waiting_times",
+    "completion_without_representation",
+)
+
+
+class Different(AssertionError):
+    """The product and the SQL written by hand do not give the same rows."""
+
+
+def _sql(name: str) -> str:
+    return (HAND / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _connect(rows: str, memory_limit: str | None = None):
+    """An Ibis backend with views `episodes` and `modalities`."""
+    from throughcare.warehouse.engines import connect
+
+    backend = connect("duckdb", memory_limit=memory_limit, folder=WORK)
+    for name in ("episodes", "modalities"):
+        path = table(name, int(rows))
+        backend.raw_sql(f"create view {name} as select * from read_parquet('{path}')")
+    return backend
+
+
+def _build(backend, gap_days: int):
+    """Tables `links` and `journeys`, as the product makes them."""
+    from throughcare import journeys
+
+    chains = journeys.build(backend.table("episodes"), gap_days)
+    links = backend.create_table("links", chains.links)
+    backend.create_table("journeys", journeys.summarise(links))
+
+
+def _gap_days() -> int:
+    from throughcare import parameters
+
+    return parameters.at("journeys.gap_days", AS_OF).value
+
+
+def journeys_built(rows: str, memory_limit: str = ""):
+    backend = _connect(rows, memory_limit or None)
+    gap_days = _gap_days()
+
+    def work():
+        _build(backend, gap_days)
+        return backend.con.execute("select count(*) from journeys").fetchone()[0]
+
+    return work
+
+
+def journeys_by_hand(rows: str, memory_limit: str = ""):
+    con = _connect(rows, memory_limit or None).con
+    links, journeys = _sql("links"), _sql("journeys")
+
+    def work():
+        con.execute(links)
+        con.execute(journeys)
+        return con.execute("select count(*) from journeys").fetchone()[0]
+
+    return work
+
+
+def _with_journeys(rows: str, memory_limit: str = ""):
+    """A backend whose links and journeys are kept in files, as a cut keeps them."""
+    backend = _connect(rows, memory_limit or None)
+    paths = {name: WORK / f"{name}-{rows}.parquet" for name in ("links", "journeys")}
+    if not all(path.exists() for path in paths.values()):
+        _build(backend, _gap_days())
+        for name, path in paths.items():
+            half = path.with_suffix(".part")
+            backend.con.execute(f"copy {name} to '{half}' (format parquet)")
+            backend.con.execute(f"drop table {name}")
+            os.replace(half, path)
+    for name, path in paths.items():
+        backend.raw_sql(f"create view {name} as select * from read_parquet('{path}')")
+    return backend
+
+
+def _measured(backend, slug: str):
+    """The figures of one indicator as an Ibis table."""
+    from throughcare.indicators import Inputs, Period, get, measure
+
+    tables = {
+        n: backend.table(n) for n in ("episodes", "modalities", "links", "journeys")
+    }
+    inputs = Inputs(profiles=None, as_of=AS_OF, **tables)
+    return measure(get(slug), inputs, Period.parse(PERIOD), BY)
+
+
+def indicators_measured(rows: str, memory_limit: str = ""):
+    """All of INDICATORS by area and substance group."""
+    backend = _with_journeys(rows, memory_limit)
+    return lambda: [_measured(backend, s).to_pyarrow().num_rows for s in INDICATORS]
+
+
+def indicators_by_hand(rows: str, memory_limit: str = ""):
+    con = _with_journeys(rows, memory_limit).con
+    shared, texts = _sql("people"), [_sql(slug) for slug in INDICATORS]
+
+    def work():
+        con.execute(shared)
+        return [con.execute(text).to_arrow_table().num_rows for text in texts]
+
+    return work
+
+
+def one_measured(slug: str, rows: str, memory_limit: str = ""):
+    backend = _with_journeys(rows, memory_limit)
+    return lambda: _measured(backend, slug).to_pyarrow().num_rows
+
+
+def one_by_hand(slug: str, rows: str, memory_limit: str = ""):
+    con = _with_journeys(rows, memory_limit).con
+    shared, text = _sql("people"), _sql(slug)
+
+    def work():
+        con.execute(shared)
+        return con.execute(text).to_arrow_table().num_rows
+
+    return work
+
+
+def equal_journeys(rows: str):
+    """Raises Different unless both ways give the same journeys, row by row."""
+    backend = _connect(rows)
+
+    def work():
+        _build(backend, _gap_days())
+        con = backend.con
+        con.execute("alter table links rename to links_built")
+        con.execute("alter table journeys rename to journeys_built")
+        con.execute(_sql("links"))
+        con.execute(_sql("journeys"))
+        _refuse_difference(
+            con, "select * from journeys_built", "select * from journeys"
+        )
+
+    return work
+
+
+def equal_indicators(rows: str):
+    """Raises Different unless both ways give the same figures."""
+    backend = _with_journeys(rows)
+
+    def work():
+        con = backend.con
+        con.execute(_sql("people"))
+        columns = ", ".join((*BY, "numerator", "denominator"))
+        for slug in INDICATORS:
+            con.register("built", _measured(backend, slug).to_pyarrow())
+            con.execute(f"create or replace temp table own as {_sql(slug)}")
+            _refuse_difference(
+                con, f"select {columns} from built", f"select {columns} from own", slug
+            )
+
+    return work
+
+
+def _refuse_difference(con, built: str, by_hand: str, name: str = "journeys") -> None:
+    count = "select count(*) from ({} except all {})"
+    more = con.execute(count.format(built, by_hand)).fetchone()[0]
+    less = con.execute(count.format(by_hand, built)).fetchone()[0]
+    some = con.execute(f"select count(*) from ({built})").fetchone()[0]
+    if more or less or not some:
+        raise Different(f"{name}: {more} rows more and {less} rows less of {some}.")
+
+
+def _against_hand(name: str, what: str, times: int, *arguments) -> Result:
+    where = f"bench.analytic:{what}"
+    own, hand = alternating(
+        times,
+        lambda: job(
+            f"{where}{'_built' if what == 'journeys' else '_measured'}", *arguments
+        ),
+        lambda: job(f"{where}_by_hand", *arguments),
+    )
+    spent, by_hand = seconds(own), seconds(hand)
+    against = f"the same rows by hand in SQL ({by_hand:.2f} s, {peak(hand):,.0f} MB)"
+    return Result(name, spent / by_hand, spent, peak(own), against, TARGET)
+
+
+def measure_journeys(rows: int, times: int) -> list[Result]:
+    job("bench.analytic:equal_journeys", rows)
+    return [_against_hand(f"journeys_{rows}", "journeys", times, rows)]
+
+
+def measure_indicators(rows: int, times: int) -> list[Result]:
+    """Each indicator alone, and all together."""
+    job("bench.analytic:equal_indicators", rows)
+    each = [
+        _against_hand(f"{slug}_{rows}", "one", times, slug, rows) for slug in INDICATORS
+    ]
+    return [*each, _against_hand(f"indicators_{rows}", "indicators", times, rows)]
+
+
+def measure_in_1_gb(rows: int) -> list[Result]:
+    """Journeys and an indicator with the engine held to 1 GB, against the same without a limit."""
+    job("bench.analytic:one_measured", "in_treatment", rows)
+    return [
+        _in_1_gb(f"journeys_{rows}_in_1_gb", "journeys_built", rows),
+        _in_1_gb(f"in_treatment_{rows}_in_1_gb", "one_measured", "in_treatment", rows),
+    ]
+
+
+def _in_1_gb(name: str, what: str, *arguments) -> Result:
+    held = job(f"bench.analytic:{what}", *arguments, GB)
+    free = job(f"bench.analytic:{what}", *arguments)
+    against = f"the same without a limit ({free.seconds:.1f} s, {free.peak_mb:,.0f} MB)"
+    ratio = held.seconds / free.seconds
+    return Result(
+        name, ratio, held.seconds, held.peak_mb, against, None, GB_MB + ROOM_MB
+    )
