@@ -6,13 +6,12 @@ the definition and the parameters may be shown to all, the cell protected.
 
 import json
 
-import duckdb
 import ibis
 
 from throughcare import __version__, indicators, parameters
 from throughcare.dataset.areas import ENGLAND, areas
 from throughcare.disclosure import protect
-from throughcare.warehouse import engines
+from throughcare.warehouse import engines, parquet
 from throughcare.warehouse.cut import Cut
 
 SEPARATOR = 1_000_000_000
@@ -218,12 +217,12 @@ def findings_on(cut: Cut, return_id: str, lines: list[int]) -> list[dict]:
     """What the rules said about some lines of a return: row, rule, level, field, message."""
     source = next(r for r in cut.manifest["returns"] if r["id"] == return_id)
     path = cut.store / source["folder"] / "findings.parquet"
-    with duckdb.connect() as con:
-        rows = con.execute(
-            """select "row", rule, level, field, message from read_parquet(?)
-               where "row" in (select unnest(?)) order by all""",
-            [str(path), lines],
-        ).fetchall()
+    rows = parquet.rows(
+        path,
+        """select "row", rule, level, field, message from {file}
+           where "row" in (select unnest(?)) order by all""",
+        [lines],
+    )
     return [
         dict(zip(("row", "rule", "level", "field", "message"), row)) for row in rows
     ]

@@ -5,22 +5,21 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-import duckdb
-
 from throughcare.dataset.form import FileForm
+from throughcare.warehouse import parquet
 
 COLUMN = "FINDINGS"
-BATCH = 10_000
+TOLD = """
+    select "row", string_agg(rule || ' ' || level || ' ' || field || ': ' || message, ' | ' order by rule, field)
+    from {file} group by 1 order by 1"""
+"""Each row with findings, and their words, in the order of the file."""
 
 
 def hand_back(form: FileForm, findings: Path, target: Path) -> None:
     """Write the lines of the file to `target`, each followed by its findings; what could not be read stays as it was."""
-    with (
-        duckdb.connect() as con,
-        open(target, "w", encoding="utf-8", newline="") as out,
-    ):
-        told = _told(con, findings)
-        line_of_next, text = next(told, (None, ""))
+    told = parquet.stream(findings, TOLD)
+    line_of_next, text = next(told, (None, ""))
+    with open(target, "w", encoding="utf-8", newline="") as out:
         for line, original in _lines(form):
             ending = COLUMN if line == 1 else ""
             if line == line_of_next:
@@ -36,17 +35,6 @@ def _lines(form: FileForm) -> Iterator[tuple[int, str]]:
         )
         for line, text in enumerate(file, start=1):
             yield line, text.rstrip("\n").lstrip("\ufeff")
-
-
-def _told(con, findings: Path) -> Iterator[tuple[int, str]]:
-    """Each row with findings, and their words, in the order of the file."""
-    cursor = con.execute(
-        """select "row", string_agg(rule || ' ' || level || ' ' || field || ': ' || message, ' | ' order by rule, field)
-           from read_parquet(?) group by 1 order by 1""",
-        [str(findings)],
-    )
-    while batch := cursor.fetchmany(BATCH):
-        yield from batch
 
 
 def _cell(text: str) -> str:

@@ -23,12 +23,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-import duckdb
-
 from throughcare import __version__
 from throughcare.dataset import Spec
 from throughcare.dataset import form as file_form
-from throughcare.warehouse import looking, records
+from throughcare.warehouse import looking, parquet, records
 from throughcare.warehouse.source import Source
 
 from . import files
@@ -293,12 +291,11 @@ class Store:
     def _query_findings(self, id, columns, wanted, tail, more) -> list[tuple]:
         given = {name: value for name, value in wanted.items() if value is not None}
         where = " and ".join(f'"{name}" = ?' for name in given) or "true"
-        path = str(self.folder(id) / "findings.parquet")
-        with duckdb.connect() as con:
-            return con.execute(
-                f"select {columns} from read_parquet(?) where {where} {tail}",
-                [path, *given.values(), *more],
-            ).fetchall()
+        return parquet.rows(
+            self.folder(id) / "findings.parquet",
+            f"select {columns} from {{file}} where {where} {tail}",
+            [*given.values(), *more],
+        )
 
     def handed_back(self, id: str) -> Path:
         """The original file with an error column, made when first asked for."""

@@ -1,0 +1,27 @@
+"""Rows of a Parquet file by a query, for those who know no engine."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import duckdb
+
+BATCH = 10_000
+
+
+def rows(path: Path, query: str, values: Sequence = ()) -> list[tuple]:
+    """All rows of `query`, in which `{file}` stands for the file and each `?` for one of `values`."""
+    with duckdb.connect() as con:
+        return con.execute(_filled(path, query), list(values)).fetchall()
+
+
+def stream(path: Path, query: str) -> Iterator[tuple]:
+    """The rows of `query` a batch at a time."""
+    with duckdb.connect() as con:
+        cursor = con.execute(_filled(path, query))
+        while batch := cursor.fetchmany(BATCH):
+            yield from batch
+
+
+def _filled(path: Path, query: str) -> str:
+    name = str(path).replace("'", "''")
+    return query.format(file=f"read_parquet('{name}')")
