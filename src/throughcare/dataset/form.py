@@ -9,6 +9,7 @@ import csv
 import datetime as dt
 import hashlib
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from .spec import Spec, versions
 
 CHUNK = 1 << 22
 LONGEST_LINE = 1 << 20
+NEWLINE = ord("\n")
 NAME = re.compile(
     r"^(?P<agency>[^-]+)-(?P<first>\d{8})-(?P<last>\d{8})-TREAT-IN-(?P<letter>[A-Za-z])\.(csv|CSV|xml|XML)$"
 )
@@ -92,9 +94,11 @@ def inspect(path: Path, name: str | None = None) -> FileForm:
     with open(path, "rb") as file:
         _refuse_other_kinds(file.read(8))
     seen = _Scan()
-    with open(path, "rb") as file:
+    with open(path, "rb") as file, ThreadPoolExecutor(1) as beside:
         while chunk := file.read(CHUNK):
+            hashed = beside.submit(seen.hash.update, chunk)
             seen.take(chunk)
+            hashed.result()
     seen.finish()
     if not seen.lines:
         raise Unreadable(
@@ -139,7 +143,7 @@ class _Scan:
         self.rest = b""
 
     def take(self, chunk: bytes) -> None:
-        self.hash.update(chunk)
+        """Look at the next part of the file. `hash` is fed beside, by the caller."""
         self.size += len(chunk)
         if b"\0" in chunk:
             raise Unreadable(
@@ -180,12 +184,12 @@ class _Scan:
         if self.carriage_returns:
             self.pairs += block.count(b"\r\n")
             block = block.replace(b"\r", b"")
-        if not block.strip(b"\n"):
+        if ends == len(block):
             self.blank_pending = self.lines > 0
             return
         if not self.first_line:
             self.first_line = block.lstrip(b"\n").split(b"\n", 1)[0]
-        trailing = len(block) - len(block.rstrip(b"\n")) - 1
+        trailing = _blank_lines_at_the_end(block)
         filled = _filled_lines(block, ends)
         inside = filled + trailing < ends
         if self.blank_pending or inside:
@@ -213,6 +217,14 @@ class _Scan:
             self.newlines,
         )
         return self.encoding == "utf-8" and one_kind and not self.blank_inside
+
+
+def _blank_lines_at_the_end(block: bytes) -> int:
+    """How many line ends follow the last filled line's own; looked at from the end, for a block is large."""
+    last = len(block)
+    while block[last - 1] == NEWLINE:
+        last -= 1
+    return len(block) - last - 1
 
 
 def _filled_lines(block: bytes, ends: int) -> int:

@@ -53,16 +53,35 @@ def condition(
     fault: Fault, table: ir.Table, spec: Spec, numbers: dict
 ) -> ir.BooleanValue:
     """Where the typed rows have this fault."""
+    wrong = _wrong(fault, table, spec, numbers)
+    return wrong if fault.rule.on_refusals else wrong & _consents(table, spec)
+
+
+def any_fault(
+    looked_for: list[Fault], table: ir.Table, spec: Spec, numbers: dict
+) -> ir.BooleanValue:
+    """Where the typed rows have any of these faults: consent is asked once, not for each."""
+    always, on_consent = [], []
+    for fault in looked_for:
+        kept = always if fault.rule.on_refusals else on_consent
+        kept.append(_wrong(fault, table, spec, numbers))
+    some = [_any_of(on_consent) & _consents(table, spec)] if on_consent else []
+    return _any_of([*always, *some])
+
+
+def _wrong(fault: Fault, table: ir.Table, spec: Spec, numbers: dict) -> ir.BooleanValue:
     row = RowView(table, spec)
     given = {"row": row, "field": FieldView(fault.field, spec), "limits": numbers}
     needed = {
         name: given.get(name) or RecordView(table, spec, name)
         for name in fault.rule.needs
     }
-    wrong = fault.rule.function(**needed)
-    if fault.rule.on_refusals:
-        return wrong
-    return wrong & (row.episode.consent.fill_null("") != "N")
+    return fault.rule.function(**needed)
+
+
+def _consents(table: ir.Table, spec: Spec) -> ir.BooleanValue:
+    """Everything but a refusal, which is empty by design."""
+    return RecordView(table, spec, "episode").consent.fill_null("") != "N"
 
 
 def typed_rows(spec: Spec, raw: ir.Table) -> ir.Table:
@@ -80,8 +99,7 @@ def row_findings(
 ) -> ir.Table:
     """Findings of the rules on rows: `line`, `fault` (place in `looked_for`), `value` (the cell's text)."""
     rows = typed_rows(spec, raw)
-    wrong = [condition(fault, rows, spec, numbers) for fault in looked_for]
-    hit = rows.filter(_any_of(wrong))
+    hit = rows.filter(any_fault(looked_for, rows, spec, numbers))
     wrong = [condition(fault, hit, spec, numbers) for fault in looked_for]
     told = [
         ibis.ifelse(where, f"{place}|" + hit[fault.field.header].fill_null(""), None)
