@@ -1,0 +1,324 @@
+"""Writes docs/reference from the data set, the rules, the indicators, the parameters and the commands.
+
+python docs/generate.py            write the pages
+python docs/generate.py --check    exit 1 where a committed page is stale, and name it
+"""
+
+import datetime as dt
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from throughcare import indicators, parameters
+from throughcare.cli import app
+from throughcare.dataset import Spec, versions
+from throughcare.dataset.spec import all_codes, all_fields
+from throughcare.rules.catalogue import catalogue, level
+
+FOLDER = Path(__file__).parent / "reference"
+TODAY = dt.date.max
+NOTE = "<!-- Written by docs/generate.py; edit the source, then run `make docs`. -->"
+EVIDENCE = {
+    "H": "header from a source",
+    "I": "item from a source, header not",
+    "M": "memory",
+}
+
+
+def pages() -> dict[str, str]:
+    """File name and text of every page."""
+    made = {
+        "data-set.md": data_set(),
+        "codes.md": codes(),
+        "rules.md": rules(),
+        "indicators.md": all_indicators(),
+        "parameters.md": all_parameters(),
+        "commands.md": commands(),
+    }
+    index = [f"- [{text.splitlines()[2][2:]}]({name})" for name, text in made.items()]
+    return made | {"README.md": page("Reference", *index)}
+
+
+def page(title: str, *lines: str) -> str:
+    return "\n".join([NOTE, "", f"# {title}", "", *lines]).rstrip() + "\n"
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> list[str]:
+    head = list(head)
+    lines = [_row(head), _row("---" for _ in head)]
+    return [*lines, *(_row(row) for row in rows), ""]
+
+
+def _row(cells: Iterable[object]) -> str:
+    return "| " + " | ".join(_cell(cell) for cell in cells) + " |"
+
+
+def _cell(value: object) -> str:
+    text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    return text.replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")
+
+
+def data_set() -> str:
+    lines = [
+        "Headers that begin with `?` are placeholders, never written into a return.",
+        "",
+        "## Versions",
+        "",
+    ]
+    lines += table(
+        ("version", "in force from", "columns known", "evidence", "source"),
+        (
+            (
+                v.letter,
+                v.in_force_from or "not known",
+                len(Spec.at(v.letter).layout) or "not known",
+                v.evidence,
+                v.source,
+            )
+            for v in versions().values()
+        ),
+    )
+    for record in dict.fromkeys(f.record for f in all_fields()):
+        lines += [f"## {record.replace('_', ' ').capitalize()}", ""]
+        lines += table(
+            (
+                "header",
+                "our name",
+                "what",
+                "type",
+                "list",
+                "required",
+                "from",
+                "to",
+                "evidence",
+                "source",
+            ),
+            (
+                (
+                    f"`{f.header}`",
+                    f.name,
+                    f.description,
+                    f.type,
+                    f.codes,
+                    f.required,
+                    f.since,
+                    f.until,
+                    EVIDENCE[f.evidence],
+                    f.source,
+                )
+                for f in all_fields()
+                if f.record == record
+            ),
+        )
+    return page("Data set", *lines)
+
+
+def codes() -> str:
+    lines = ["A label without a code is one whose code is not known.", ""]
+    for name in dict.fromkeys(c.list for c in all_codes()):
+        lines += [f"## {name}", ""]
+        lines += table(
+            ("code", "label", "from", "to", "evidence", "source"),
+            (
+                (c.code, c.label, c.since, c.until, c.evidence, c.source)
+                for c in all_codes()
+                if c.list == name
+            ),
+        )
+    return page("Code lists", *lines)
+
+
+def rules() -> str:
+    lines = [
+        "The level in force comes from the parameter `rules.<name>`; what rests on memory or proposal warns until an",
+        "operator raises it. Every rule has its edges as cases in `tests/spec/rules`.",
+        "",
+    ]
+    lines += table(
+        (
+            "number",
+            "name",
+            "level in force",
+            "level in the reference",
+            "fields",
+            "since",
+            "until",
+            "evidence",
+        ),
+        (
+            (
+                r.number,
+                f"[{r.name}](#{r.name.replace('_', '-')})",
+                level(r, TODAY),
+                r.level,
+                _fields(r),
+                r.since,
+                r.until,
+                r.evidence,
+            )
+            for r in catalogue()
+        ),
+    )
+    for r in catalogue():
+        value = parameters.at(r.parameter, TODAY)
+        lines += [
+            f"## {r.name.replace('_', '-')}",
+            "",
+            f"**{r.number}**. {r.wrong.replace('{field}', 'The item')}",
+            "",
+            f"- What to do: {r.do.replace('{field}', 'the item')}",
+            f"- Fields: {_fields(r)}",
+            f"- Level: {value.value}, since {value.since} ({value.evidence}; {value.reference})",
+            f"- Defined in `{r.function.__module__.replace('.', '/')}.py`",
+            "",
+        ]
+    return page("Rules", *lines)
+
+
+def _fields(rule) -> str:
+    if rule.each:
+        found = {f.header: None for v in ("H", "K") for f in _each(rule, v)}
+        names = list(found)
+        return ", ".join(names[:12]) + (
+            f" and {len(names) - 12} more" if len(names) > 12 else ""
+        )
+    return ", ".join(rule.fields) or "the file"
+
+
+def _each(rule, letter):
+    return rule.each(Spec.at(letter)) if rule.is_in(Spec.at(letter)) else []
+
+
+def all_indicators() -> str:
+    lines: list[str] = []
+    for i in indicators.catalogue().values():
+        lines += [
+            f"## {i.slug.replace('_', '-')}",
+            "",
+            f"**{i.id}. {i.title}.** {i.question}",
+            "",
+        ]
+        lines += [f"- Counted: {i.numerator}"]
+        lines += [f"- Out of: {i.denominator}"] if i.denominator else []
+        lines += [f"- Unit: {i.unit}", f"- Why: {i.why}"]
+        lines += [f"- Left out: {text}" for text in i.exclusions]
+        lines += [f"- Edge: {text}" for text in i.edges]
+        lines += [
+            f"- Fields: {', '.join(i.fields)}",
+            f"- Defined in `throughcare/indicators/{i.file}`",
+            "",
+        ]
+        lines += table(
+            ("reference", "evidence", "says"),
+            ((r.source, r.evidence, r.says) for r in i.references),
+        )
+        values = [parameters.at(name, TODAY) for name in i.parameters]
+        lines += table(
+            ("parameter", "value", "unit", "since", "evidence", "reference"),
+            (
+                (v.name, v.value, v.unit, v.since, v.evidence, v.reference)
+                for v in values
+            ),
+        )
+        lines += [f"- Changed {c.on}: {c.what}" for c in i.changes] + [""]
+    return page("Indicators", *lines)
+
+
+def all_parameters() -> str:
+    lines: list[str] = []
+    for topic in dict.fromkeys(name.split(".")[0] for name in parameters.catalogue()):
+        lines += [f"## {topic}", ""]
+        lines += table(
+            ("name", "what", "since", "value", "unit", "evidence", "reference"),
+            (
+                (
+                    p.name,
+                    p.description,
+                    v.since,
+                    v.value,
+                    v.unit,
+                    v.evidence,
+                    v.reference,
+                )
+                for p in parameters.catalogue().values()
+                if p.name.split(".")[0] == topic
+                for v in p.values
+            ),
+        )
+    return page("Parameters", *lines)
+
+
+def commands() -> str:
+    """The help of each command, from the functions themselves."""
+    import inspect
+
+    lines = [
+        "Exit codes: 0 done; 1 done, and something was rejected or not found; 2 the input cannot be used.",
+        "",
+    ]
+    for command in app.registered_commands:
+        function = command.callback
+        lines += [
+            f"## {function.__name__}",
+            "",
+            inspect.getdoc(function).replace("Example: ", "Example:\n\n    "),
+            "",
+        ]
+        lines += table(("parameter", "help"), _options(function))
+    return page("Commands", *lines)
+
+
+def _options(function) -> Iterable[tuple[str, str]]:
+    import inspect
+
+    for name, parameter in inspect.signature(
+        function, eval_str=True
+    ).parameters.items():
+        told = next(
+            (
+                m
+                for m in getattr(parameter.annotation, "__metadata__", ())
+                if hasattr(m, "help")
+            ),
+            None,
+        )
+        said = [
+            getattr(told, "default", None),
+            *(getattr(told, "param_decls", None) or ()),
+        ]
+        given = [d for d in said if isinstance(d, str) and d.startswith("--")]
+        is_argument = type(told).__name__ == "ArgumentInfo"
+        shown = (given or [f"--{name.replace('_', '-')}"])[0]
+        yield (
+            f"`{name.upper()}`" if is_argument else f"`{shown}`",
+            getattr(told, "help", None) or "",
+        )
+
+
+def stale(made: dict[str, str]) -> list[str]:
+    """Pages whose committed text is not what would be written, and pages that nothing writes."""
+    there = {path.name for path in FOLDER.glob("*.md")}
+    wrong = [
+        n
+        for n, text in made.items()
+        if n not in there or (FOLDER / n).read_text(encoding="utf-8") != text
+    ]
+    return sorted([*wrong, *(there - made.keys())])
+
+
+def main() -> int:
+    made = pages()
+    if "--check" in sys.argv:
+        wrong = stale(made)
+        if wrong:
+            print(f"Stale: {', '.join(wrong)}. Run `make docs` and commit.")
+        return 1 if wrong else 0
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, text in made.items():
+        (FOLDER / name).write_text(text, encoding="utf-8")
+    print(f"{len(made)} pages in {FOLDER}.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
