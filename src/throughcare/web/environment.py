@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 
 class SettingMissing(RuntimeError):
@@ -31,7 +31,14 @@ def kept_secret(path: Path) -> str:
 
 
 def database(url: str | None, home: Path) -> dict[str, object]:
-    """Django's settings for a `postgresql://` address, or for SQLite in `home`."""
+    """Django's settings for a `postgresql://` address, or for SQLite in `home`.
+
+    What the address says after `?` goes to the driver, as `sslmode`; `host` there may be the folder of a socket.
+
+    >>> found = database("postgresql://me@/site?host=/run/postgresql&sslmode=require", Path("."))
+    >>> found["HOST"], found["NAME"], found["OPTIONS"]
+    ('/run/postgresql', 'site', {'sslmode': 'require'})
+    """
     if not url:
         home.mkdir(parents=True, exist_ok=True)
         return {
@@ -41,11 +48,17 @@ def database(url: str | None, home: Path) -> dict[str, object]:
             "OPTIONS": {"timeout": 20, "transaction_mode": "IMMEDIATE"},
         }
     parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise SettingMissing(
+            f"DATABASE must begin with postgresql://, not {parts.scheme}://"
+        )
+    options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
+        "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        "HOST": options.pop("host", "") or unquote(parts.hostname or ""),
+        "PORT": options.pop("port", "") or str(parts.port or ""),
+        "OPTIONS": options,
     }
