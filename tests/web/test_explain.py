@@ -47,3 +47,23 @@ def test_file_of_lines_has_every_line_with_its_rules(get):
 def test_codes_of_a_parameter_print_as_a_list(get):
     page = get()
     assert "13, 14 code" in page and "[&#39;13&#39;" not in page
+
+
+def test_lines_are_kept_apart_by_provider(get, users, as_role):
+    """The second sender asks for a figure that the first has just seen."""
+    from throughcare.web.organisations.actions import add_provider
+
+    assert "own-manager" in get()
+    manager = users["data-manager"]
+    manager.provider = add_provider(code=made_up.OTHER_PROVIDER, by=None)
+    manager.save()
+    page = get()
+    assert "secret-manager" in page and "own-manager" not in page
+    public = as_role("public").get(f"{ADDRESS}/?period=2012-13").content.decode()
+    assert "secret-manager" not in public
+
+
+def test_count_has_no_denominator(store, as_role):
+    address = f"/areas/{made_up.AREA}/{made_up.COUNT}/explain/?period=2012-13"
+    page = as_role("data-manager").get(address).content.decode()
+    assert "Out of" not in page and "[x]" not in page.partition("Your lines")[2]

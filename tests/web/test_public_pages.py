@@ -141,3 +141,15 @@ def test_csv_carries_the_evidence_on_every_row(client, db, store):
     text = text_of(client.get(PAGE[:-1] + ".csv"))
     rows = csv.DictReader(io.StringIO(text))
     assert {row["evidence"] for row in rows} == {"memory"}
+
+
+def test_chart_of_withheld_values_says_whose_line_it_shows(client, db, store):
+    page = text_of(client.get(f"/areas/{made_up.SUPPRESSED_AREA}/{made_up.SHARE}/"))
+    assert "All values of City of London are withheld" in page
+    assert "pale bars" not in page
+
+
+def test_list_of_indicators_says_how_sure_each_is(client, db, store):
+    page = text_of(client.get("/indicators/"))
+    assert page.count("Parts of this definition rest on memory") == 1
+    assert page.count(">Verified<") == 1

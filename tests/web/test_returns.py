@@ -120,6 +120,13 @@ def test_rejected_records_are_left_out_only_with_approval(
     assert Event.objects.filter(action="return-accepted").count() == 1
 
 
+def test_one_rejection_is_told_in_the_singular(manager, sent_with_a_rejection):
+    page = manager.get(sent_with_a_rejection).content.decode()
+    counts = actions.store().history()[0]["counts"]
+    word = "rejection of a record" if counts["reject-record"] == 1 else "rejections of"
+    assert f"</strong> {word}" in page
+
+
 def test_withdrawn_return_is_not_used(manager, sent):
     page = manager.post(sent + "withdraw/", follow=True).content.decode()
     assert "The return is withdrawn" in page

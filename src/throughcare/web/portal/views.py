@@ -28,6 +28,14 @@ LEVELS = {
     "warn": "Warning",
     "info": "For information",
 }
+COUNTED = {
+    "reject-file": ("fault of the file", "faults of the file"),
+    "reject-record": ("rejection of a record", "rejections of records"),
+    "reject-field": ("rejection of a value", "rejections of values"),
+    "warn": ("warning", "warnings"),
+    "info": ("for information", "for information"),
+}
+"""What one finding, and several, of a level are called where they are counted."""
 STATES = {
     "received": "Received",
     "checked": "Checked, not accepted",
@@ -108,6 +116,7 @@ def _return_page(request, return_id: str, faults):
         "result": result,
         "left_out": _left_out(result),
         "levels": LEVELS,
+        "counted": COUNTED,
         "wanted": wanted,
         "filter": urlencode({k: v for k, v in wanted.items() if v}),
         "count": count,

@@ -1,5 +1,7 @@
 """How a published cell came about: down to the cell for the public, down to the line for the sender's own returns."""
 
+from functools import lru_cache
+
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
@@ -104,8 +106,17 @@ def _told(request, code: str, slug: str) -> dict[str, object]:
 
 def _behind(user, cut, slug, period, code, group) -> dict[str, object]:
     """Parameters for everybody; lines of the user's own provider only. The true count stays inside."""
-    told = explained(cut, slug, period, code, group, with_records=is_sender(user))
-    own = {name: own_only(user, told.get(name, [])) for name in OWN}
+    sender = user.provider.code if is_sender(user) else None
+    return _seen_by(sender, cut.folder, cut.manifest["hash"], slug, period, code, group)
+
+
+@lru_cache(maxsize=64)
+def _seen_by(sender, folder, hash, slug, period, code, group) -> dict[str, object]:
+    """What one provider, or with None the public, may see. Kept, since pages of one figure follow each other."""
+    cut = Cut.open(settings.THROUGHCARE_STORE, folder.name)
+    told = explained(cut, slug, period, code, group, with_records=sender is not None)
+    own = {name: own_only(sender, told.get(name, [])) for name in OWN}
+    own["records"].sort(key=lambda record: (record["return_id"], record["line"]))
     return {"parameters": told.get("parameters", []), **own}
 
 
@@ -130,8 +141,6 @@ def is_sender(user) -> bool:
     return role_of(user) == DATA_MANAGER
 
 
-def own_only(user, rows: list[dict]) -> list[dict]:
-    """The records, returns or findings that this user may see: those of their own provider."""
-    if not is_sender(user):
-        return []
-    return [row for row in rows if row["provider"] == user.provider.code]
+def own_only(sender: str | None, rows: list[dict]) -> list[dict]:
+    """The records, returns or findings that this provider sent; none for nobody."""
+    return [row for row in rows if sender and row["provider"] == sender]

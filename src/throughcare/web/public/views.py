@@ -208,6 +208,7 @@ def _story(release, definition, code: str) -> dict[str, object]:
         "headline": headline,
         "period": period,
         "years": here[::-1],
+        "is_withheld": all(row.suppressed for row in here),
         "groups": [row for row in main if row.period == period],
         "parts": _parts(rows, period, definition),
         "england": {row.period: row for row in england},
