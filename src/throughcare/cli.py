@@ -119,7 +119,9 @@ def check(
         Path | None,
         typer.Option(help="Write the file here with a column of findings."),
     ] = None,
-    limit: Annotated[int, typer.Option(help="Findings shown in the table.")] = 40,
+    limit: Annotated[
+        int, typer.Option(min=0, help="Findings shown in the table.")
+    ] = 40,
 ):
     """Check a return: findings by row and field, with the value seen, what is wrong and what to do.
 
@@ -132,9 +134,9 @@ def check(
     try:
         with check_file(file, dataset=dataset, submitted_on=dt.date.today()) as checked:
             findings = checked.findings()
-            _print_check(file, checked, findings, form, limit)
             if handed_back:
                 _hand_back(checked, handed_back)
+            _print_check(file, checked, findings, form, limit)
             code = 1 if checked.has_rejections else 0
     except (Unreadable, UnknownVersion) as error:
         _print_unreadable(file, str(error), form)
@@ -201,10 +203,17 @@ def _hand_back(checked, target: Path) -> None:
     from throughcare.submissions.handed_back import hand_back
     from throughcare.warehouse.looking import write_findings
 
-    kept = target.with_suffix(".findings.parquet")
-    write_findings(checked.con, kept)
-    hand_back(checked.form, kept, target)
-    kept.unlink()
+    if target.exists() and target.samefile(checked.form.path):
+        raise _fail("--handed-back names the return itself. Choose another file.")
+    kept = target.with_name(f".{target.name}.findings.parquet")
+    try:
+        open(target, "a").close()
+        write_findings(checked.con, kept)
+        hand_back(checked.form, kept, target)
+    except OSError as error:
+        raise _fail(f"{target} cannot be written: {error.strerror}.") from None
+    finally:
+        kept.unlink(missing_ok=True)
 
 
 @app.command()
@@ -227,9 +236,7 @@ def submit(
     """
     from rich.progress import Progress
 
-    from throughcare.submissions import Store
-
-    returns = Store(store)
+    returns = _open_store(store)
     outcomes = []
     with Progress(transient=True) as progress:
         task = progress.add_task("Submitting", total=len(file_list))
@@ -291,11 +298,14 @@ def freeze(
     """
     from rich.console import Console
 
-    from throughcare.submissions import Store, cut_sources
+    from throughcare.submissions import cut_sources
     from throughcare.warehouse.cut import CutError
     from throughcare.warehouse.cut import freeze as freeze_cut
 
     day = _day(as_of)
+    if not store.is_dir():
+        raise _fail(f"There is no store {store}. Submit returns first.")
+    returns = _open_store(store)
     console = Console(stderr=True)
     try:
         with console.status("freezing") as status:
@@ -303,7 +313,7 @@ def freeze(
                 store,
                 name,
                 day,
-                cut_sources(Store(store)),
+                cut_sources(returns),
                 person_by_area=person_by_area,
                 progress=status.update,
             )
@@ -311,6 +321,17 @@ def freeze(
         raise _fail(str(error)) from None
     told = len(cut.manifest["returns"])
     print(f"Cut {name}: {told} returns, as of {day}, hash {cut.manifest['hash'][:12]}.")
+
+
+def _open_store(path: Path):
+    from throughcare.submissions import Store
+
+    try:
+        return Store(path)
+    except OSError as error:
+        raise _fail(
+            f"{path} cannot hold a store of returns: {error.strerror}. Choose a folder that can be written."
+        ) from None
 
 
 def _open_cut(store: Path, name: str):
@@ -341,7 +362,7 @@ def measure(
     """
     from throughcare.publish import measuring
 
-    breakdowns = [b.strip() for b in by.split(",") if b.strip()]
+    breakdowns = list(dict.fromkeys(b.strip() for b in by.split(",") if b.strip()))
     try:
         rows, columns = measuring.measure(
             _open_cut(store, cut),
@@ -480,7 +501,10 @@ def simulate(
     england = England(
         people=people, seed=seed, dataset=dataset.upper(), fault_rate=fault_rate
     )
-    out.mkdir(parents=True, exist_ok=True)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _fail(f"{out} cannot be written: {error.strerror}.") from None
     with Progress(transient=True) as bar:
         task = bar.add_task("Simulating", total=None)
         try:

@@ -17,6 +17,9 @@ from .spec import Spec, versions
 
 CHUNK = 1 << 22
 LONGEST_LINE = 1 << 20
+MOST_COLUMNS = 2_000
+"""Columns up to which a header may still be a return's: no version has 300."""
+BOM = b"\xef\xbb\xbf"
 NEWLINE = ord("\n")
 NAME = re.compile(
     r"^(?P<agency>[^-]+)-(?P<first>\d{8})-(?P<last>\d{8})-TREAT-IN-(?P<letter>[A-Za-z])\.(csv|CSV|xml|XML)$"
@@ -51,7 +54,7 @@ class FileName:
         if not match:
             return None
         return cls(
-            match["agency"],
+            match["agency"].strip().upper(),
             _day(match["first"]),
             _day(match["last"]),
             match["letter"].upper(),
@@ -139,7 +142,7 @@ class _Scan:
         self.encoding = "utf-8"
         self.decoder = codecs.getincrementaldecoder("utf-8")()
         self.carriage_returns = self.newlines = self.pairs = 0
-        self.blank_inside = self.blank_pending = False
+        self.blank_inside = self.blank_pending = self.mark_inside = False
         self.rest = b""
 
     def take(self, chunk: bytes) -> None:
@@ -152,6 +155,8 @@ class _Scan:
         self._check_encoding(chunk)
         if b"\r" in chunk:
             self.carriage_returns += chunk.count(b"\r")
+        if chunk.rfind(BOM) > 0:
+            self.mark_inside = True
         self._split(self.rest + chunk)
 
     def _check_encoding(self, chunk: bytes) -> None:
@@ -166,8 +171,8 @@ class _Scan:
 
     def _split(self, data: bytes) -> None:
         """Count the lines that end in `data`; keep what follows the last of them."""
-        if self.carriage_returns and not self.newlines and b"\n" not in data:
-            data = data.replace(b"\r", b"\n")
+        if b"\r" in data:
+            data = self._with_newlines(data)
         end = data.rfind(b"\n") + 1
         block, self.rest = data[:end], data[end:]
         if len(self.rest) > LONGEST_LINE:
@@ -177,18 +182,24 @@ class _Scan:
         if block:
             self._count(block)
 
+    def _with_newlines(self, data: bytes) -> bytes:
+        """CRLF and a lone CR end a line like LF; a CR at the very end waits for what follows it."""
+        waiting = b"\r" if data.endswith(b"\r") else b""
+        data = data[: len(data) - len(waiting)]
+        self.pairs += data.count(b"\r\n")
+        return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") + waiting
+
     def _count(self, block: bytes) -> None:
         """Count filled lines, and notice a blank line that has a filled one after it."""
         ends = block.count(b"\n")
         self.newlines += ends
-        if self.carriage_returns:
-            self.pairs += block.count(b"\r\n")
-            block = block.replace(b"\r", b"")
         if ends == len(block):
             self.blank_pending = self.lines > 0
             return
         if not self.first_line:
-            self.first_line = block.lstrip(b"\n").split(b"\n", 1)[0]
+            begun = block.lstrip()
+            self.first_line = begun.split(b"\n", 1)[0]
+            self.blank_inside = len(begun) < len(block)
         trailing = _blank_lines_at_the_end(block)
         filled = _filled_lines(block, ends)
         inside = filled + trailing < ends
@@ -211,12 +222,13 @@ class _Scan:
 
     @property
     def is_plain(self) -> bool:
-        """UTF-8, one kind of line end, no blank line between rows."""
+        """UTF-8, one kind of line end, no blank line between rows, no space between comma and quote."""
         one_kind = self.carriage_returns in (0, self.pairs) and self.pairs in (
             0,
             self.newlines,
         )
-        return self.encoding == "utf-8" and one_kind and not self.blank_inside
+        odd = self.blank_inside or self.mark_inside or b', "' in self.first_line
+        return self.encoding == "utf-8" and one_kind and not odd
 
 
 def _blank_lines_at_the_end(block: bytes) -> int:
@@ -236,7 +248,16 @@ def _filled_lines(block: bytes, ends: int) -> int:
 
 def _header(line: bytes, encoding: str) -> tuple[str, ...]:
     text = line.decode(encoding, errors="replace").lstrip("\ufeff").strip("\r\n")
-    cells = next(csv.reader([text]), [])
+    try:
+        cells = next(csv.reader([text], skipinitialspace=True), [])
+    except csv.Error:
+        raise Unreadable(
+            "The first row cannot be read as column names. Begin the file with the row of column names, separated by commas."
+        ) from None
+    if len(cells) > MOST_COLUMNS:
+        raise Unreadable(
+            f"The first row has {len(cells):,} columns, and no return has more than {MOST_COLUMNS:,}. Send the columns of the data set only."
+        )
     return tuple(cell.strip().upper() for cell in cells)
 
 

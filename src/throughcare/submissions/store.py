@@ -153,6 +153,8 @@ class Store:
         received = self._describe(form, letter, by)
         if not self._known(received.id):
             self._keep(form, received)
+        if (self.path / "returns" / received.id).exists():
+            shutil.rmtree(self.path / "inbox" / received.id, ignore_errors=True)
         return self.received(received.id)
 
     def _describe(self, form, letter: str, by: str) -> Received:
@@ -208,7 +210,10 @@ class Store:
         )
 
     def received(self, id: str) -> Received:
-        return Received(**files.read_json(self.folder(id) / "received.json"))
+        try:
+            return Received(**files.read_json(self.folder(id) / "received.json"))
+        except FileNotFoundError:  # accepted meanwhile, so it stands elsewhere
+            return Received(**files.read_json(self.folder(id) / "received.json"))
 
     # -- check --------------------------------------------------------------------------------------------
 
@@ -313,6 +318,14 @@ class Store:
 
         `part`: the sender agrees that rejected records are left out. Raises Refused or NeedsApproval.
         """
+        try:
+            return self._accept(id, by, part)
+        except Exception:
+            if not (self.path / "returns" / id).is_dir():
+                raise
+            return self._accept(id, by, part)  # another process was first
+
+    def _accept(self, id: str, by: str, part: bool) -> Receipt:
         folder = self.folder(id)
         if (folder / "receipt.json").exists():
             self.repair()
@@ -321,7 +334,11 @@ class Store:
             result = self._result(id, checked)
             _may_accept(result, part)
             work = self._work_folder(id)
-            receipt = self._write_return(work, id, by, checked, result)
+            try:
+                receipt = self._write_return(work, id, by, checked, result)
+            except BaseException:
+                shutil.rmtree(work, ignore_errors=True)
+                raise
         files.flush_files(work)
         self._move(work, self.path / "returns" / id)
         self.repair()

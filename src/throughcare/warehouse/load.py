@@ -14,9 +14,11 @@ from pathlib import Path
 import duckdb
 
 from throughcare.dataset.form import FileForm
+from throughcare.dataset.spec import all_fields
 
 from .sql import literal, name
 
+LINE = "line"
 ROW_GROUP = 30_720
 SHOWN = 80
 """Characters of an unreadable row that a finding shows."""
@@ -73,10 +75,11 @@ def _copy(con, source: Path, header, newline: str, target: Path) -> None:
 
 
 def _readable(names, header) -> list[tuple[str, str]]:
-    """The columns that have a name of their own; the first of two with one name."""
+    """The columns that some version of the data set knows; the first of two with one name."""
+    known = {LINE, *(field.header for field in all_fields())}
     seen: dict[str, str] = {}
     for column, title in zip(names, header):
-        if title:
+        if title in known:
             seen.setdefault(title, column)
     return [(column, title) for title, column in seen.items()]
 
@@ -86,11 +89,11 @@ def _load_line_by_line(con, form: FileForm, target: Path) -> Loaded:
     loaded = Loaded(target, 0, has_lines=True)
     with open(tidy, "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
-        writer.writerow(["line", *form.header])
+        writer.writerow([LINE, *form.header])
         for line, cells in _readable_rows(form, loaded):
             writer.writerow([line, *cells])
             loaded.rows += 1
-    _copy(con, tidy, ("line", *form.header), "\n", target)
+    _copy(con, tidy, (LINE, *form.header), "\n", target)
     tidy.unlink()
     return loaded
 
@@ -116,7 +119,7 @@ def _filled_lines(form: FileForm) -> Iterator[tuple[int, str]]:
         )
         header_seen = False
         for line, text in enumerate(file, start=1):
-            text = text.rstrip("\n")
+            text = text.rstrip("\n").lstrip("\ufeff")
             if not text.strip():
                 continue
             if header_seen:
@@ -127,7 +130,7 @@ def _filled_lines(form: FileForm) -> Iterator[tuple[int, str]]:
 def _cells(text: str) -> list[str] | None:
     """The cells of one line; None where its quotes do not close."""
     try:
-        cells = next(csv.reader([text], strict=True))
+        cells = next(csv.reader([text], strict=True, skipinitialspace=True))
     except csv.Error:
         return None
     return cells

@@ -219,3 +219,29 @@ def test_where_finds_waiting_time():
     assert "waiting_times" in run("where", "waiting time").stdout
     assert "FAOMODDT" in run("where", "faomoddt").stdout
     run("where", "xylophone", code=1)
+
+
+def test_the_return_is_not_handed_back_over_itself(sound, tmp_path):
+    path = tmp_path / sound.name
+    path.write_bytes(sound.read_bytes())
+    done = run("check", path, "--handed-back", path, code=2)
+    assert "Choose another file" in done.stderr
+    assert path.read_bytes() == sound.read_bytes()
+
+
+def test_a_place_that_cannot_be_written_is_said(sound, tmp_path):
+    file = tmp_path / "file"
+    file.touch()
+    at = ("--as-of", "2012-11-01", "--name", "c")
+    told = "cannot be written: "
+    assert told in run("check", sound, "--handed-back", file / "x", code=2).stderr
+    assert told in run("simulate", "--out", file / "x", code=2).stderr
+    assert "store" in run("submit", sound, "--store", file, code=2).stderr
+    assert "no store" in run("freeze", "--store", tmp_path / "no", *at, code=2).stderr
+    assert not (tmp_path / "no").exists()
+
+
+def test_a_breakdown_named_twice_stands_once(store):
+    done = run("measure", "in-treatment", "--store", store, "--cut", "c", "--period", "2011-12",
+               "--by", "area,area", "--format", "csv")  # fmt: skip
+    assert done.stdout.splitlines()[0].split(",") == [*MEASURE, "area", *FIGURES]

@@ -153,3 +153,57 @@ def test_an_agency_that_the_sender_may_not_submit_for(tmp_path):
     with check(path, submitted_on=TODAY, entitled=frozenset({"X0001"})) as result:
         [found] = [f for f in result.findings() if f["rule"] == "F05"]
         assert (found["row"], found["value"], result.outcome) == (3, "X0002", "refused")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"{HEADER}\r{ROW}\n",
+        f"   \n{HEADER}\n{ROW}\n",
+        f"\ufeff\ufeff{HEADER}\n\ufeff{ROW}\n",
+        '"' + '", "'.join(HEADER.split(",")) + '"\n"' + '", "'.join(ROW.split(",")) + '"',
+    ],
+)  # fmt: skip
+def test_forms_that_joining_and_hand_editing_leave(checked, content):
+    assert checked(content) == (1, [])
+
+
+def test_a_mark_at_the_start_of_a_joined_file_is_no_part_of_the_agency(tmp_path):
+    path = tmp_path / NAME
+    path.write_text(f"{HEADER}\n{ROW}\n\ufeff{ROW.replace(',1,1,', ',2,1,')}\n")
+    with check(path, submitted_on=TODAY) as result:
+        assert result.agencies == {"X0001": 2}
+
+
+def test_carriage_returns_alone_in_a_file_of_several_chunks(checked):
+    row = ROW.replace(",1,1,", ",{n},1,").replace("19800131", "")
+    lines = [HEADER, *(row.format(n=n) for n in range(80_000))]
+    rows, _ = checked("\r".join(lines) + "\r")
+    assert rows == 80_000
+
+
+@pytest.mark.parametrize("column", ["FILE_ROW_NUMBER", "LINE", "SUBMITTED_ON"])
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_a_column_named_like_one_of_ours_is_not_read(checked, column, encoding):
+    row = ROW.replace(",A,B,", ",É,B,")
+    content = f"{HEADER},{column}\n{row},99\n".encode(encoding)
+    assert checked(content) == (1, [("F02", 1)])
+
+
+@pytest.mark.parametrize(
+    ("header", "word"),
+    [
+        ('"' + "x" * 200_000 + '",' + HEADER, "column names"),
+        (HEADER + "," + ",".join(f"X{n}" for n in range(5_000)), "5,013 columns"),
+    ],
+)
+def test_a_first_row_that_is_no_header(checked, header, word):
+    with pytest.raises(Unreadable, match=word):
+        checked(f"{header}\n{ROW}\n")
+
+
+def test_the_agency_in_the_name_counts_in_capitals(tmp_path):
+    path = tmp_path / NAME.replace("X0001", "x0001")
+    path.write_text(f"{HEADER}\n{ROW}\n")
+    with check(path, submitted_on=TODAY) as result:
+        assert result.provider == "X0001"
