@@ -121,10 +121,10 @@ def _derive(store: Path, work: Path, manifest: dict, progress) -> None:
     target = work / "derived"
     target.mkdir()
     con = engines.connect("duckdb", folder=work, memory_limit=None)
-    several = _has_several(manifest)
     progress(STEPS[0])
     kinds = ("client", "episode", "modality", "outcome_profile")
     read = {kind: _records(con, store, manifest, kind) for kind in kinds}
+    several = _is_in_several(con)
     keyed = derive.episodes(
         read["client"],
         read["episode"],
@@ -156,9 +156,12 @@ def _derive(store: Path, work: Path, manifest: dict, progress) -> None:
     shutil.rmtree(work / "spill", ignore_errors=True)
 
 
-def _has_several(manifest: dict) -> bool:
-    providers = [r["provider"] for r in manifest["returns"]]
-    return len(set(providers)) < len(providers)
+def _is_in_several(con) -> bool:
+    """Whether an agency has episodes in more than one return: two data sets, or a file under another's name."""
+    found = con.raw_sql(
+        "select 1 from episode_records group by agency having min(return_no) < max(return_no) limit 1"
+    )
+    return found.fetchone() is not None
 
 
 def _records(con, store: Path, manifest: dict, kind: str):
@@ -224,9 +227,22 @@ class Cut:
         """The returns of the manifest by their number in the cut."""
         return {r["no"]: r for r in self.manifest["returns"]}
 
+    def derive_again(self) -> None:
+        """Write the analytic tables anew from the returns that the manifest names."""
+        work = self.store / "work" / f"cut.{uuid.uuid4().hex}"
+        work.mkdir(parents=True, mode=0o700)
+        try:
+            _derive(self.store, work, self.manifest, lambda step: None)
+            shutil.rmtree(self.folder / "derived", ignore_errors=True)
+            os.rename(work / "derived", self.folder / "derived")
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+
     def table(self, backend: BaseBackend, name: str) -> ibis.Table:
-        """One of the analytic tables, read by `backend`."""
+        """One of the analytic tables, read by `backend`; derived again where it is gone."""
         path = self.folder / "derived" / f"{name}.parquet"
+        if not path.exists():
+            self.derive_again()
         return backend.read_parquet(path, table_name=f"cut_{name}")
 
     def inputs(self, backend: BaseBackend):

@@ -73,14 +73,23 @@ def _rejected_lines(record: str) -> str:
 
 
 def record_sql(spec: Spec, record: str) -> str:
-    """The accepted records of one kind: `line` and the columns of `Spec.record_names`, one row a key."""
+    """The accepted records of one kind: `line` and the columns of `Spec.record_names`, one row a key.
+
+    A record whose key is not whole is the same as another one only where all of it is the same.
+    """
     columns = {n: _column(spec, record, n) for n in spec.record_names(record)}
     chosen = ", ".join(f'"{c}" as "{n}"' for n, c in columns.items())
     if record == "outcome_profile":
         chosen += ", not_answered"
-    keys = ", ".join(f'"{k}"' for k in key_columns(spec, record))
     return f"""select line, {chosen} from accepted_rows r where {_kept(spec, record)}
-        qualify row_number() over (partition by {keys} order by line) = 1 order by line"""
+        qualify row_number() over (partition by {_same_record(spec, record)} order by line) = 1 order by line"""
+
+
+def _same_record(spec: Spec, record: str) -> str:
+    keys = ", ".join(f'"{k}"' for k in key_columns(spec, record))
+    own = key_columns(spec, record)[-1]
+    told = ", ".join(f'"{f.column}"' for f in spec.of(record))
+    return f'{keys}, case when "{own}" is null then hash(row({told})) end'
 
 
 def _kept(spec: Spec, record: str) -> str:

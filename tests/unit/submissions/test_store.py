@@ -163,3 +163,21 @@ def test_a_refusal_keeps_three_cells_and_no_more(store, write):
         k for r in (episodes[-1], clients[-1]) for k, v in r.items() if v is not None
     }
     assert kept == {"line", "agency", "client_id", "consent"}
+
+
+def test_records_without_their_own_key_are_not_taken_for_one(store, write):
+    """Two episodes of a client without EPISODID stay two; a repeated one counts once."""
+    path = write({"1": {"episode_id": None}})
+    header, row = path.read_text().splitlines()
+    other = row.replace("20120405", "20120406")
+    path.write_text("\n".join([header, row, other, row]) + "\n")
+    receipt = send(store, path, part=True)
+    assert receipt.records["episode"] == 2
+    assert receipt.records["client"] == 1
+
+
+def test_identical_refusals_of_a_client_are_one(store, write):
+    path = write(SOUND | {"3": {"consent": "N", "episode_id": None}})
+    lines = path.read_text().splitlines()
+    path.write_text("\n".join([*lines, lines[-1]]) + "\n")
+    assert send(store, path, part=True).records["episode"] == 3

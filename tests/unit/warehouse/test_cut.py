@@ -1,6 +1,7 @@
 """Cuts: which returns they take, what leaves the records for the analytic tables, and what does not."""
 
 import datetime as dt
+import shutil
 
 import pyarrow.parquet as pq
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from throughcare.dataset import Spec
 from throughcare.dataset.writer import file_name, write_return
 from throughcare.submissions import Store, cut_sources
+from throughcare.warehouse import engines
 from throughcare.warehouse.cut import Cut, CutError, freeze
 
 PERSON = {
@@ -175,3 +177,24 @@ def test_names_of_cuts(store, accept, name):
     accept("X0001", {"1": {}})
     with pytest.raises(CutError, match="letters, digits"):
         frozen(store, name)
+
+
+def test_one_file_under_the_names_of_two_agencies_counts_once(store, accept, tmp_path):
+    accept("X0001", {"1": {}})
+    sent = next(tmp_path.glob("X0001-*.csv"))
+    copied = sent.with_name(sent.name.replace("X0001", "X0002"))
+    copied.write_bytes(sent.read_bytes())
+    received = store.receive(copied, by="sender")
+    store.accept(received.id, by="sender", part=True)
+    assert len(frozen(store)) == 1
+
+
+def test_tables_that_are_gone_are_derived_again(store, accept):
+    accept("X0001", {"1": {}, "2": {"sex": "M"}})
+    before = frozen(store)
+    cut = Cut.open(store.path, "c")
+    shutil.rmtree(cut.folder / "derived")
+    again = cut.table(engines.connect("duckdb"), "episodes").to_pyarrow()
+    assert again.to_pylist() == before
+    assert cut.table(engines.connect("duckdb"), "journeys").count().execute() == 2
+    assert list((store.path / "work").iterdir()) == []
