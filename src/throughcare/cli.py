@@ -141,6 +141,8 @@ def check(
     except (Unreadable, UnknownVersion) as error:
         _print_unreadable(file, str(error), form)
         raise typer.Exit(2) from None
+    except BrokenPipeError:
+        raise  # whoever reads the output has seen enough
     except OSError as error:
         _print_unreadable(file, f"The file cannot be opened: {error.strerror}.", form)
         raise typer.Exit(2) from None
@@ -519,8 +521,19 @@ def simulate(
     print(f"{len(paths)} returns of {people:,} people in {out}.")
 
 
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells know it."""
+
+
 def main() -> None:
-    app()
+    try:
+        app()
+    except RuntimeError as error:
+        if str(error) != "Query interrupted":
+            raise
+        raise SystemExit(
+            _fail("Stopped; what was accepted before stays.", INTERRUPTED).exit_code
+        ) from None
 
 
 if __name__ == "__main__":

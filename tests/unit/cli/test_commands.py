@@ -245,3 +245,16 @@ def test_a_breakdown_named_twice_stands_once(store):
     done = run("measure", "in-treatment", "--store", store, "--cut", "c", "--period", "2011-12",
                "--by", "area,area", "--format", "csv")  # fmt: skip
     assert done.stdout.splitlines()[0].split(",") == [*MEASURE, "area", *FIGURES]
+
+
+def test_stopping_a_query_is_one_sentence(monkeypatch, capsys):
+    from throughcare import cli
+
+    def stopped():
+        raise RuntimeError("Query interrupted")
+
+    monkeypatch.setattr(cli, "app", stopped)
+    with pytest.raises(SystemExit) as left:
+        cli.main()
+    assert left.value.code == cli.INTERRUPTED
+    assert "Stopped" in capsys.readouterr().err
