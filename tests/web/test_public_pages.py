@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 
 import pytest
 
@@ -153,3 +154,26 @@ def test_list_of_indicators_says_how_sure_each_is(client, db, store):
     page = text_of(client.get("/indicators/"))
     assert page.count("Parts of this definition rest on memory") == 1
     assert page.count(">Verified<") == 1
+
+
+@pytest.mark.parametrize("form", ["xlsx", "ods"])
+def test_same_address_as_a_workbook(client, db, store, form):
+    answer = client.get(f"{PAGE[:-1]}.{form}")
+    assert zipfile.is_zipfile(io.BytesIO(answer.content))
+    assert f'{form}"' in answer["Content-Disposition"]
+    assert f'href="{PAGE[:-1]}.{form}"' in text_of(client.get(PAGE))
+
+
+def test_workbook_holds_the_rows_of_the_csv(client, db, store):
+    from odfdo import Document
+
+    found = Document(io.BytesIO(client.get(PAGE[:-1] + ".ods").content)).body
+    lines = found.get_table(name="figures").get_values()
+    rows = list(csv.DictReader(io.StringIO(text_of(client.get(PAGE[:-1] + ".csv")))))
+    place = lines[0].index("period")
+    assert [line[place] for line in lines[1:]] == [row["period"] for row in rows]
+
+
+@pytest.mark.parametrize("form", ["xlsx", "ods"])
+def test_all_areas_have_no_workbook(client, db, store, form):
+    assert client.get(f"/indicators/{made_up.SHARE}.{form}").status_code == 404

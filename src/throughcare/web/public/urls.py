@@ -7,6 +7,8 @@ app_name = "public"
 AREA = r"(?P<code>[A-Z][0-9]{8})"
 SLUG = r"(?P<slug>[a-z0-9-]+)"
 FORM = r"\.(?P<form>csv|json)"
+FORM_OF_AREA = r"\.(?P<form>csv|json|xlsx|ods)"
+"""Workbooks of one area only: writing those of all areas takes minutes."""
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -21,7 +23,7 @@ urlpatterns = [
     re_path(rf"^areas/{AREA}/$", views.area, name="area"),
     re_path(rf"^areas/{AREA}/{SLUG}/$", views.area_indicator, name="area-indicator"),
     re_path(
-        rf"^areas/{AREA}/{SLUG}{FORM}$",
+        rf"^areas/{AREA}/{SLUG}{FORM_OF_AREA}$",
         views.area_indicator_data,
         name="area-indicator-data",
     ),

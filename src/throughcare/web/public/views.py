@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from throughcare.publish import areas, figures, map_svg, sentences, tables
+from throughcare.publish import areas, figures, map_svg, sentences, tables, workbooks
 from throughcare.publish.figures import ALL
 from throughcare.warehouse.cut import Cut
 from throughcare.web.public import released
@@ -16,6 +16,8 @@ from throughcare.web.public import released
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
 }
 SORTS = {"name": lambda row: row.name, "value": lambda row: row.value or 0.0}
 
@@ -277,6 +279,8 @@ def _download(definition, release, rows, form: str, code: str = "england"):
     made = {
         "csv": lambda: tables.figures_csv(rows, definition.evidence),
         "json": lambda: tables.figures_json(rows, about),
+        "xlsx": lambda: workbooks.to_xlsx(rows, about),
+        "ods": lambda: workbooks.to_ods(rows, about),
     }[form]()
     response = HttpResponse(made, content_type=TYPES[form])
     name = f"{definition.slug}-{code.lower()}.{form}"
