@@ -407,7 +407,7 @@ def explain(
     cut: CutOption,
     period: Annotated[str, typer.Option(help="As in measure.")],
     area: Annotated[
-        str | None, typer.Option(help="Code of an area; else England.")
+        str | None, typer.Option(help="Code of an area or region; else England.")
     ] = None,
     group: Annotated[str | None, typer.Option(help="Substance group.")] = None,
     form: FormatOption = TableFormat.table,

@@ -32,19 +32,15 @@ def explain(
 ) -> dict:
     """Everything behind one figure.
 
-    `area`: code of an area, or of England; None is England. `group`: a substance group, None for all. Keys: `cell`
+    `area`: code of an area, a region or England; None is England. `group`: a substance group, None for all. Keys: `cell`
     (unprotected), `protected_cell`, `definition`, `parameters`, `cut`; with records
     also `records`, `returns` (who accepted them) and `findings` (on the lines of the records).
     """
     indicator, when = indicators.get(which), indicators.Period.parse(period)
     backend = engines.connect("duckdb")
     inputs = cut.inputs(backend)
-    by = _breakdowns(area, group)
-    wanted = {
-        name: value
-        for name, value in (("area", area), ("substance_group", group))
-        if name in by
-    }
+    wanted = _wanted(area, group)
+    by = list(wanted)
     cells = [
         row
         for row in indicators.results(indicator, inputs, when, by=by)
@@ -64,9 +60,13 @@ def explain(
     return told
 
 
-def _breakdowns(area: str | None, group: str | None) -> list[str]:
-    by = ["area"] if area and area != ENGLAND[0] else []
-    return by + (["substance_group"] if group and group != "all" else [])
+def _wanted(area: str | None, group: str | None) -> dict[str, str]:
+    """The breakdowns that lead to the cell, with their values; a region may be named by its code."""
+    region = {a.region_code: a.region for a in areas().values()}.get(area or "")
+    wanted = {"region": region} if region else {"area": area}
+    if not area or area == ENGLAND[0]:
+        wanted = {}
+    return wanted | ({"substance_group": group} if group and group != "all" else {})
 
 
 def _not_found(cut, indicator, period, area, group) -> str:
@@ -116,7 +116,7 @@ def _cut(cut: Cut) -> dict:
 
 def _records(cut: Cut, backend, indicator, inputs, when, by, wanted) -> dict:
     """The episodes behind the contributions, with the line of the return that each came from."""
-    geography = "area" if "area" in by else "england"
+    geography = next((g for g in ("area", "region") if g in by), "england")
     counted = indicator.contributions(inputs, when, geography)
     for name, value in wanted.items():
         counted = counted.filter(counted[name] == value)

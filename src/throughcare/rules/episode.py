@@ -110,7 +110,8 @@ def key_of_the_episode_missing(episode):
     record="episode",
     fields=["PC"],
     evidence="source",
-    do="Send only the first half; the rest has been cut off and is not kept.",
+    do="Send only the first half; the rest is cut off and does not reach the records.",
+    shows_what_is_kept=True,
 )
 def more_than_an_outcode(episode):
     """The postcode is longer than its first half."""
@@ -215,7 +216,7 @@ def discharge_reason_without_date(episode):
     fields=["CONSENT"],
     evidence="source",
     on_refusals=True,
-    do="Send only AGNCY, CLIENTID and CONSENT; the other cells have been dropped and are not kept.",
+    do="Send only AGNCY, CLIENTID and CONSENT; what the other cells hold does not reach the records.",
 )
 def content_sent_without_consent(episode, row):
     """Consent is N and other cells are filled."""

@@ -102,7 +102,7 @@ def row_findings(
     hit = rows.filter(any_fault(looked_for, rows, spec, numbers))
     wrong = [condition(fault, hit, spec, numbers) for fault in looked_for]
     told = [
-        ibis.ifelse(where, f"{place}|" + hit[fault.field.header].fill_null(""), None)
+        ibis.ifelse(where, f"{place}|" + value_shown(fault, hit), None)
         for place, (fault, where) in enumerate(zip(looked_for, wrong))
     ]
     some = ibis.array(told).filter(lambda text: text.notnull())
@@ -113,6 +113,12 @@ def row_findings(
         fault=each.told.substr(0, bar).cast("int32"),
         value=each.told.substr(bar + 1),
     )
+
+
+def value_shown(fault: Fault, rows: ir.Table) -> ir.StringValue:
+    """The text of the cell at fault; for a rule that keeps the rest of a value back, what is left of it."""
+    column = fault.field.column if fault.rule.shows_what_is_kept else fault.field.header
+    return rows[column].fill_null("")
 
 
 def _any_of(conditions: list[ir.BooleanValue]) -> ir.BooleanValue:

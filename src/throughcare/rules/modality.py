@@ -93,6 +93,19 @@ def referred_before_the_episode(modality, episode):
     "X09",
     level="reject-record",
     record="modality",
+    fields=["MODST", "REFMODDT"],
+    evidence="memory",
+    do="Check REFMODDT and MODST.",
+)
+def started_before_referred(modality):
+    """The modality started before the referral to it."""
+    return modality.started < modality.referred
+
+
+@rule(
+    "X09",
+    level="reject-record",
+    record="modality",
     fields=["MODEND", "MODST"],
     evidence="memory",
     do="Check MODST and MODEND.",

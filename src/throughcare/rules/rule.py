@@ -24,6 +24,7 @@ class Rule:
     `level` is the level in the reference; what is in force comes from the parameter `rules.<name>`.
     `each` chooses the fields of a family rule, whose function is called once for each of them with `field`.
     `on_refusals` says whether the rule also looks at rows whose consent is N, which are empty by design.
+    `shows_what_is_kept`: the finding shows what is left of the value, not the text that was sent.
     """
 
     number: str
@@ -38,6 +39,7 @@ class Rule:
     since: str = ""
     until: str = ""
     on_refusals: bool = False
+    shows_what_is_kept: bool = False
 
     @property
     def name(self) -> str:

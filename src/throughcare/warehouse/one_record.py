@@ -102,7 +102,7 @@ def _told(rows: ir.Table, spec: Spec, faults: list[Fault], numbers: dict) -> ir.
     told = {
         f"fault_{place}": ibis.ifelse(
             findings.condition(fault, rows, spec, numbers),
-            rows[fault.field.header].fill_null(""),
+            findings.value_shown(fault, rows),
             ibis.null("string"),
         )
         for place, fault in enumerate(faults)

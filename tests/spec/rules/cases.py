@@ -189,6 +189,8 @@ H | first_offered_before_referred    | FAOMODDT=20120405                  | -
 H | first_offered_before_referred    | FAOMODDT=20120404                  | FAOMODDT
 H | referred_before_the_episode      | REFMODDT=20120402                  | -
 H | referred_before_the_episode      | REFMODDT=20120401                  | REFMODDT
+H | started_before_referred          | MODST=20120405                     | -
+H | started_before_referred          | MODST=20120404                     | MODST
 H | ended_before_started             | MODEND=20120412; MODEXIT=A         | -
 H | ended_before_started             | MODEND=20120411; MODEXIT=A         | MODEND
 H | ended_after_discharge            | DISD=20120601; DISRSN=80; MODEND=20120601; MODEXIT=A | -
