@@ -84,7 +84,7 @@ def partnership_missing(episode):
     evidence="memory",
     on_refusals=True,
     each=lambda spec: [spec.by_header["AGNCY"], spec.by_header["CLIENTID"]],
-    do="Your software makes this key; ask its supplier why it is empty.",
+    do="Your software makes this key; ask its supplier why it is empty. Without it the record is kept and counts in no figure.",
 )
 def key_of_the_client_missing(row, field):
     """{field}, part of the record's key, is missing."""
@@ -97,7 +97,7 @@ def key_of_the_client_missing(row, field):
     record="episode",
     fields=["EPISODID"],
     evidence="memory",
-    do="Your software makes this key; ask its supplier why it is empty.",
+    do="Your software makes this key; ask its supplier why it is empty. Without it the episode's modalities and profiles count in no figure.",
 )
 def key_of_the_episode_missing(episode):
     """EPISODID, part of the record's key, is missing."""
