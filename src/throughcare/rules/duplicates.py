@@ -13,6 +13,17 @@ ATTRIBUTOR = (
 )
 CLIENT = ("client_agency", "client_client_id")
 EPISODE = (*CLIENT, "episode_episode_id")
+COMPARED = (
+    "line",
+    "CLIENTID",
+    "TRIAGED",
+    *EPISODE,
+    *ATTRIBUTOR,
+    "episode_consent",
+    "episode_triaged",
+    "episode_discharged",
+)
+"""The columns that rules which compare persons and spans look at; only L01 looks at whole episodes."""
 
 
 def _consenting(rows: ir.Table) -> ir.Table:

@@ -13,6 +13,7 @@ from throughcare.dataset import Field, Spec
 from throughcare.dataset.typed import not_answered, typed
 
 from .catalogue import catalogue
+from .duplicates import COMPARED
 from .rule import Rule
 from .views import FieldView, RecordView, RowView
 
@@ -135,16 +136,29 @@ def across_rules(spec: Spec) -> list[Rule]:
 
 
 def across_findings(
-    rule: Rule, spec: Spec, raw: ir.Table, known_clients: ir.Table, numbers: dict
+    rule: Rule, spec: Spec, rows: ir.Table, known_clients: ir.Table, numbers: dict
 ) -> ir.Table:
-    """Findings of one rule across rows: `line` and `value`."""
+    """Findings of one rule across typed rows: `line` and `value`.
+
+    `rows` may hold the columns of `compared` alone, but for a rule that looks at whole records.
+    """
     given = {
-        "rows": typed_rows(spec, raw),
+        "rows": rows,
         "spec": spec,
         "known_clients": known_clients,
         "limits": numbers,
     }
     return rule.function(**{name: given[name] for name in rule.needs})
+
+
+def looks_at_whole_records(rule: Rule) -> bool:
+    """Whether a rule across rows needs every column."""
+    return "spec" in rule.needs
+
+
+def compared(rows: ir.Table) -> ir.Table:
+    """The few columns of the typed rows that the other rules across rows look at."""
+    return rows.select(*COMPARED)
 
 
 KNOWN_CLIENTS = ibis.schema(

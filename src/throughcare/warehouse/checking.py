@@ -39,7 +39,8 @@ class Looked:
 class Plan:
     """The compiled rules of one version: SQL over a view `raw`, and what the fault numbers mean.
 
-    `typed_sql` gives the typed rows; `file_levels` the levels of the rules on the file, by name; `absent` the headers
+    `typed_sql` gives the typed rows, `compared_sql` those of their columns that `across_sql` reads as
+    `compared_rows`; `file_levels` the levels of the rules on the file, by name; `absent` the headers
     of expected columns that the file has not.
     """
 
@@ -48,6 +49,7 @@ class Plan:
     row_sql: str
     across_sql: tuple[tuple[int, str], ...]
     typed_sql: str
+    compared_sql: str
     file_levels: dict[str, str]
     absent: tuple[str, ...]
 
@@ -88,6 +90,7 @@ def _thaw(kept: dict) -> Plan:
         row_sql=kept["row_sql"],
         across_sql=tuple((n, sql) for n, sql in kept["across_sql"]),
         typed_sql=kept["typed_sql"],
+        compared_sql=kept["compared_sql"],
         file_levels=kept["file_levels"],
         absent=tuple(kept["absent"]),
     )
@@ -152,12 +155,16 @@ def _compile(letter: str, headers: frozenset[str], day: dt.date) -> Plan:
     faults = findings.faults(spec, headers)
     across = findings.across_rules(spec)
     row_sql = _sql(findings.row_findings(spec, raw, faults, numbers))
+    whole = findings.typed_rows(spec, raw)
+    few = findings.compared(whole)
+    kept = ibis.table(few.schema(), name="compared_rows")
     across_sql = tuple(
         (
             len(faults) + place,
-            _sql(findings.across_findings(rule, spec, raw, known, numbers)),
+            _sql(findings.across_findings(rule, spec, rows, known, numbers)),
         )
         for place, rule in enumerate(across)
+        for rows in [whole if findings.looks_at_whole_records(rule) else kept]
     )
     looked = [as_looked(f.rule, f.record, f.field.header, day) for f in faults]
     looked += [as_looked(rule, rule.record, rule.fields[0], day) for rule in across]
@@ -167,7 +174,8 @@ def _compile(letter: str, headers: frozenset[str], day: dt.date) -> Plan:
         looked=tuple(looked),
         row_sql=row_sql,
         across_sql=across_sql,
-        typed_sql=_sql(findings.typed_rows(spec, raw)),
+        typed_sql=_sql(whole),
+        compared_sql=_sql(few),
         file_levels={rule.name: level(rule, day) for rule in on_file},
         absent=tuple(
             field.header

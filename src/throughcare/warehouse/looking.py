@@ -64,6 +64,7 @@ def look(con, plan: Plan, rows: int) -> None:
     """Fill the table `found` (line, fault, value): one row a finding, `fault` a place in `plan.looked`."""
     with _without_optimizer(con, rows < SMALL):
         con.execute(f"create or replace temp table found as {plan.row_sql}")
+    con.execute(f"create or replace temp table compared_rows as {plan.compared_sql}")
     for fault, sql in plan.across_sql:
         con.execute(f"insert into found select line, {fault}, value from ({sql})")
 

@@ -16,6 +16,7 @@ from throughcare.rules.findings import (
     across_rules,
     faults,
     row_findings,
+    typed_rows,
 )
 
 from .cases import LINES, PROFILE, SOUND, SOUND_IN_K, parse
@@ -107,7 +108,9 @@ def lines_found(engine, name, rows, known=()):
     known_rows = pa.Table.from_pylist(list(known), schema=KNOWN_CLIENTS.to_pyarrow())
     clients = on(engine, known_rows)
     rule = next(r for r in across_rules(spec) if r.name == name)
-    told = engine.to_pyarrow(across_findings(rule, spec, table, clients, limits(DAY)))
+    told = engine.to_pyarrow(
+        across_findings(rule, spec, typed_rows(spec, table), clients, limits(DAY))
+    )
     return sorted(told["line"].to_pylist())
 
 
