@@ -1,9 +1,10 @@
-"""Writes docs/reference from the data set, the rules, the indicators, the parameters and the commands.
+"""Writes docs/reference from the data set, rules, indicators, parameters, commands and settings.
 
 python docs/generate.py            write the pages
 python docs/generate.py --check    exit 1 where a committed page is stale, and name it
 """
 
+import ast
 import datetime as dt
 import sys
 from collections.abc import Iterable
@@ -15,7 +16,10 @@ from throughcare.dataset import Spec, versions
 from throughcare.dataset.spec import all_codes, all_fields
 from throughcare.rules.catalogue import catalogue, level
 
-FOLDER = Path(__file__).parent / "reference"
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / "docs/reference"
+SETTINGS = ROOT / "src/throughcare/web/settings.py"
+SPECS = ROOT / "tests/spec/indicators"
 TODAY = dt.date.max
 NOTE = "<!-- Written by docs/generate.py; edit the source, then run `make docs`. -->"
 EVIDENCE = {
@@ -29,11 +33,13 @@ def pages() -> dict[str, str]:
     """File name and text of every page."""
     made = {
         "data-set.md": data_set(),
+        "layouts.md": layouts(),
         "codes.md": codes(),
         "rules.md": rules(),
         "indicators.md": all_indicators(),
         "parameters.md": all_parameters(),
         "commands.md": commands(),
+        "settings.md": settings(),
     }
     index = [f"- [{text.splitlines()[2][2:]}]({name})" for name, text in made.items()]
     return made | {"README.md": page("Reference", *index)}
@@ -55,7 +61,9 @@ def _row(cells: Iterable[object]) -> str:
 
 def _cell(value: object) -> str:
     text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-    return text.replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")
+    text = text.replace("|", "\\|").replace("\n", " ")
+    # Between backticks an entity would be shown as it is written.
+    return text if text.startswith("`") else text.replace("<", "&lt;")
 
 
 def data_set() -> str:
@@ -111,6 +119,18 @@ def data_set() -> str:
             ),
         )
     return page("Data set", *lines)
+
+
+def layouts() -> str:
+    """Headers in the order of the columns of a return, for each version whose order is known."""
+    known = [letter for letter in versions() if Spec.at(letter).layout]
+    lines = ["Reading accepts any order; writing keeps this one.", ""]
+    for letter in known:
+        headers = Spec.at(letter).layout
+        lines += [f"## {letter}, {len(headers)} columns", ""]
+        lines += [f"{place}. `{header}`" for place, header in enumerate(headers, 1)]
+        lines += [""]
+    return page("Column layouts", *lines)
 
 
 def codes() -> str:
@@ -169,10 +189,23 @@ def rules() -> str:
             f"- What to do: {r.do.replace('{field}', 'the item')}",
             f"- Fields: {_fields(r)}",
             f"- Level: {value.value}, since {value.since} ({value.evidence}; {value.reference})",
-            f"- Defined in `{r.function.__module__.replace('.', '/')}.py`",
+            f"- Level in the reference: {r.level}; the rule itself rests on: {r.evidence}",
+            f"- Versions: {_span(r)}",
+            f"- Defined in {_source(Path('src', *r.function.__module__.split('.')).with_suffix('.py'))}",
             "",
         ]
     return page("Rules", *lines)
+
+
+def _span(rule) -> str:
+    span = [f"from {rule.since}"] if rule.since else []
+    span += [f"to {rule.until}"] if rule.until else []
+    return " ".join(span) or "all"
+
+
+def _source(path: Path) -> str:
+    """A link from a page of the reference to a file, given from the root."""
+    return f"[{path.name}](../../{path.as_posix()})"
 
 
 def _fields(rule) -> str:
@@ -205,9 +238,10 @@ def all_indicators() -> str:
         lines += [f"- Edge: {text}" for text in i.edges]
         lines += [
             f"- Fields: {', '.join(i.fields)}",
-            f"- Defined in `throughcare/indicators/{i.file}`",
+            f"- Defined in {_source(Path('src/throughcare/indicators', i.file))}",
             "",
         ]
+        lines += spec_tests(i.slug)
         lines += table(
             ("reference", "evidence", "says"),
             ((r.source, r.evidence, r.says) for r in i.references),
@@ -222,6 +256,48 @@ def all_indicators() -> str:
         )
         lines += [f"- Changed {c.on}: {c.what}" for c in i.changes] + [""]
     return page("Indicators", *lines)
+
+
+def spec_tests(slug: str) -> list[str]:
+    """The names of the spec tests of an indicator, as sentences."""
+    lines: list[str] = []
+    for path in sorted(SPECS.glob("test_*.py")):
+        names = _tests_of(slug, ast.parse(path.read_text(encoding="utf-8")))
+        if names:
+            lines += [f"Tested in {_source(path.relative_to(ROOT))}:", ""]
+            lines += [*(f"- {_sentence(name)}" for name in names), ""]
+    return lines
+
+
+def _tests_of(slug: str, module: ast.Module) -> list[str]:
+    """Tests that ask for the indicator, by its slug or by a constant of the module that stands for it."""
+    asked = {
+        target.id
+        for node in module.body
+        if isinstance(node, ast.Assign) and _names(slug, node)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    return [
+        node.name
+        for node in module.body
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+        if _names(slug, node) or asked & _used(node)
+    ]
+
+
+def _names(slug: str, node: ast.AST) -> bool:
+    """Whether the node holds the slug as a text, alone or with a variant after a colon."""
+    texts = (n.value for n in ast.walk(node) if isinstance(n, ast.Constant))
+    return any(isinstance(t, str) and t.split(":")[0] == slug for t in texts)
+
+
+def _used(node: ast.AST) -> set[str]:
+    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+
+
+def _sentence(test: str) -> str:
+    return test.removeprefix("test_").replace("_", " ").capitalize()
 
 
 def all_parameters() -> str:
@@ -293,6 +369,36 @@ def _options(function) -> Iterable[tuple[str, str]]:
             f"`{name.upper()}`" if is_argument else f"`{shown}`",
             getattr(told, "help", None) or "",
         )
+
+
+def settings() -> str:
+    """Environment variables of the site, from the docstring of its settings, and the parameters they read."""
+    module = ast.parse(SETTINGS.read_text(encoding="utf-8"))
+    told = ast.get_docstring(module).partition("\n\n")[2]
+    lines = ["The site takes its settings from environment variables.", ""]
+    lines += table(
+        ("variable", "meaning"),
+        ((f"`{name}`", said.strip()) for name, _, said in _parted(told)),
+    )
+    lines += ["Limits are [parameters](parameters.md), read when the site starts:", ""]
+    lines += table(
+        ("parameter", "what", "value", "unit", "evidence"),
+        (
+            (p.name, p.description, v.value, v.unit, v.evidence)
+            for p in parameters.catalogue().values()
+            if p.name in _texts(module)
+            for v in [parameters.at(p.name, TODAY)]
+        ),
+    )
+    return page("Settings of the site", *lines)
+
+
+def _parted(told: str) -> list[tuple[str, str, str]]:
+    return [line.partition(" ") for line in told.splitlines()]
+
+
+def _texts(module: ast.Module) -> set[object]:
+    return {n.value for n in ast.walk(module) if isinstance(n, ast.Constant)}
 
 
 def stale(made: dict[str, str]) -> list[str]:
