@@ -1,4 +1,4 @@
-"""Periods that figures are given for: financial years, their quarters, and rolling twelve months.
+"""Periods that figures are given for: financial years, their quarters, months, and rolling twelve months.
 
 Half-open: `end` is the first day after the period, `last` the last day in it.
 
@@ -14,6 +14,7 @@ from throughcare.dates import plain
 
 YEAR = re.compile(r"(\d{4})-(\d{2})(?:-Q([1-4]))?")
 ROLLING = re.compile(r"12m-to-(\d{4})-(\d{2})")
+MONTH = re.compile(r"month-(\d{4})-(\d{2})")
 
 
 class PeriodError(ValueError):
@@ -45,18 +46,19 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> "Period":
-        """The period called 2012-13, 2012-13-Q1 or 12m-to-2013-06."""
+        """The period called 2012-13, 2012-13-Q1, month-2012-10 or 12m-to-2013-06."""
         if found := YEAR.fullmatch(text):
             year, short, number = found.groups()
             if int(short) == (int(year) + 1) % 100:
                 return quarter(int(year), int(number)) if number else year_of(int(year))
-        if found := ROLLING.fullmatch(text):
-            year, month = map(int, found.groups())
-            if 1 <= month <= 12:
-                return rolling(year, month)
+        for pattern, make in ((ROLLING, rolling), (MONTH, month)):
+            if found := pattern.fullmatch(text):
+                year, number = map(int, found.groups())
+                if 1 <= number <= 12:
+                    return make(year, number)
         raise PeriodError(
             f"{text!r} is not a period. Write a financial year as 2012-13, a quarter as 2012-13-Q1 "
-            "(April to June) or twelve months as 12m-to-2013-06."
+            "(April to June), a month as month-2012-10 or twelve months as 12m-to-2013-06."
         )
 
 
@@ -69,6 +71,12 @@ def quarter(year: int, number: int) -> Period:
     """Quarter 1 (April to June) to 4 (January to March) of the financial year that begins in `year`."""
     start = plain.add_months(dt.date(year, 4, 1), 3 * (number - 1))
     return Period(start, plain.add_months(start, 3), f"{_name(year)}-Q{number}")
+
+
+def month(year: int, month: int) -> Period:
+    """A calendar month."""
+    start = dt.date(year, month, 1)
+    return Period(start, plain.add_months(start, 1), f"month-{year}-{month:02}")
 
 
 def rolling(year: int, month: int) -> Period:

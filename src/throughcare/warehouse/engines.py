@@ -89,3 +89,11 @@ for word do
 done
 exec "{java}" "$@"
 """
+
+
+def materialise(backend: BaseBackend, table: ibis.Table, name: str) -> ibis.Table:
+    """The rows of an expression, computed once and kept by the engine for this connection."""
+    if backend.name == "pyspark":
+        return table.cache()
+    backend.raw_sql(f'create or replace temp table "{name}" as {ibis.to_sql(table)}')
+    return backend.table(name)
