@@ -4,8 +4,8 @@ A spec test is a function that calls `spec_test(tables, question, expected)` onc
 spec tests of a module are computed together, one query a question, each with people and records of its own; so the
 large engine is asked a few times instead of once a test.
 
-The first column of a table, before the first `|`, has no name: in `episodes` and `modalities` it is the number of the
-record, in an expected table the person.
+The first column of a table, before the first `|`, has no name: in `episodes`, `modalities` and `profiles` it is the
+number of the record, in an expected table the person.
 """
 
 import datetime as dt
@@ -57,8 +57,19 @@ MODALITIES = pa.schema(
         ("exit_status", pa.string()),
     ]
 )
-SCHEMAS = {"episodes": EPISODES, "modalities": MODALITIES}
-KEYS = {"episodes": "episode", "modalities": "modality"}
+PROFILES = pa.schema(
+    [
+        ("profile", pa.int64()),
+        ("episode", pa.int64()),
+        ("return_no", pa.int32()),
+        ("line", pa.int64()),
+        ("person", pa.string()),
+        ("completed_on", pa.date32()),
+        ("stage", pa.string()),
+    ]
+)
+SCHEMAS = {"episodes": EPISODES, "modalities": MODALITIES, "profiles": PROFILES}
+KEYS = {"episodes": "episode", "modalities": "modality", "profiles": "profile"}
 DEFAULTS = {
     "episodes": {
         "return_no": 1,
@@ -75,6 +86,7 @@ DEFAULTS = {
         "referral_source": "4",
     },
     "modalities": {"return_no": 1, "modality_type": "2"},
+    "profiles": {"return_no": 1},
 }
 """What a record says where a test does not."""
 ROOM = 1_000_000
@@ -131,10 +143,8 @@ def _row(name: str, number: int, row: dict) -> dict:
     schema = SCHEMAS[name]
     row = DEFAULTS[name] | row
     values = {f.name: typed(row.get(f.name), f.type) for f in schema if f.name in row}
-    values = {
-        k: int(v) if k in ("episode", "modality") else v for k, v in values.items()
-    }
-    for key in ("episode", "modality"):
+    values = {k: int(v) if k in KEYS.values() else v for k, v in values.items()}
+    for key in KEYS.values():
         if key in values:
             values[key] += number * ROOM
     values["line"] = values[KEYS[name]]
@@ -167,13 +177,13 @@ def answers(backend, cases: dict[int, Case]) -> dict[int, list[dict]]:
 def _ask(backend, question, cases: dict[int, Case]) -> list[dict]:
     episodes = rows_of(cases, "episodes")
     people = {row["episode"]: row["person"] for row in episodes}
-    modalities = rows_of(cases, "modalities")
-    for row in modalities:
+    records = {name: rows_of(cases, name) for name in ("modalities", "profiles")}
+    for row in [row for rows in records.values() for row in rows]:
         row["person"] = people[row["episode"]]
     with tempfile.TemporaryDirectory() as folder:
         tables = {
-            "episodes": load(backend, "episodes", episodes, Path(folder)),
-            "modalities": load(backend, "modalities", modalities, Path(folder)),
+            name: load(backend, name, rows, Path(folder))
+            for name, rows in {"episodes": episodes, **records}.items()
         }
         return fetch(backend, question.ask(tables)).to_pylist()
 

@@ -1,4 +1,4 @@
-"""Asks an indicator for its contributions to a financial year, from episodes and modalities alone."""
+"""Asks an indicator for its contributions to a financial year, from its tables."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -19,7 +19,6 @@ class Contributions:
         chains = journeys.build(tables["episodes"], 21)
         inputs = indicators.Inputs(
             **tables,
-            profiles=None,
             links=chains.links,
             journeys=chains.journeys,
             as_of=self.as_of,
