@@ -61,14 +61,17 @@ def users(db):
 
     from throughcare.web.accounts.actions import open_account
     from throughcare.web.organisations.actions import add_provider, load_areas
-    from throughcare.web.organisations.models import Area
+    from throughcare.web.organisations.models import Area, Region
 
     cache.clear()
     load_areas(by=None)
     scopes = {
         "data-manager": {"provider": add_provider(code=made_up.PROVIDER, by=None)},
         "commissioner": {"area": Area.objects.get(code=made_up.AREA)},
+        "regional-lead": {"region": Region.objects.get(name="North East")},
         "analyst": {},
+        "record-analyst": {},
+        "administrator": {},
     }
     return {
         role: open_account(

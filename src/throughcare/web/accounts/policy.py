@@ -1,47 +1,84 @@
-"""Who may open which page: one table, asked by the middleware before any view runs.
+"""Who may open which page, and for whom: one table, asked by the middleware before any view runs.
 
-Scope within a page (own provider, own area) is kept by the views' queries; a foreign id answers 404.
+The table is `permissions.csv` beside this file: a row a page, a column a role. A cell says the scope within which the
+role may use the page; an empty cell is a refusal. `person` marks pages that show somebody's record: they need a second
+factor. `fresh` marks acts that ask for the password again. Scope within a page is kept by the views' queries; a
+foreign id answers 404. `token` is a program with a token, for which the page itself asks.
 """
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
 
 from django.urls import reverse
 
-PUBLIC = "public"
+FILE = Path(__file__).with_name("permissions.csv")
+PUBLIC, TOKEN = "public", "token"
 DATA_MANAGER, COMMISSIONER, ANALYST = "data-manager", "commissioner", "analyst"
-EVERYBODY = frozenset({PUBLIC, DATA_MANAGER, COMMISSIONER, ANALYST})
-SIGNED_IN = EVERYBODY - {PUBLIC}
-SENDER = frozenset({DATA_MANAGER})
+REGIONAL_LEAD, RECORD_ANALYST = "regional-lead", "record-analyst"
+ADMINISTRATOR = "administrator"
+SIGNED_IN = frozenset(
+    {
+        DATA_MANAGER,
+        COMMISSIONER,
+        REGIONAL_LEAD,
+        ANALYST,
+        RECORD_ANALYST,
+        ADMINISTRATOR,
+    }
+)
+EVERYBODY = SIGNED_IN | {PUBLIC}
 
-PAGES = {
-    "public:home": EVERYBODY,
-    "public:search": EVERYBODY,
-    "public:about": EVERYBODY,
-    "public:accessibility": EVERYBODY,
-    "public:area": EVERYBODY,
-    "public:area-indicator": EVERYBODY,
-    "public:area-indicator-data": EVERYBODY,
-    "public:explain": EVERYBODY,
-    "public:explain-data": EVERYBODY,
-    "public:explain-lines": SENDER,
-    "public:indicators": EVERYBODY,
-    "public:indicator": EVERYBODY,
-    "public:indicator-data": EVERYBODY,
-    "public:health": EVERYBODY,
-    "accounts:sign-in": EVERYBODY,
-    "accounts:sign-out": EVERYBODY,
-    "accounts:start": SIGNED_IN,
-    "portal:returns": SENDER,
-    "portal:return": SENDER,
-    "portal:findings": SENDER,
-    "portal:handed-back": SENDER,
-    "portal:accept": SENDER,
-    "portal:withdraw": SENDER,
-    "public:cuts": frozenset({ANALYST}),
+SCOPES = {
+    "all": "everything that the page can show",
+    "own account": "what belongs to the account itself",
+    "own provider": "returns of the own provider and of those that merged into it",
+    "own partnership": "providers that work for the partnership of the own area",
+    "own region": "areas of the own region and providers that work there",
 }
+"""What a cell of the table may say, in words."""
+
+
+@dataclass(frozen=True)
+class Permission:
+    """One row of the table: a page, what it does, and the scope of each role that may use it."""
+
+    page: str
+    does: str
+    shows_person: bool
+    needs_fresh: bool
+    scopes: dict[str, str]
+
+
+def _read(row: dict[str, str]) -> Permission:
+    roles = sorted(EVERYBODY | {TOKEN})
+    scopes = {role: row[role] for role in roles if row[role]}
+    return Permission(
+        row["page"], row["does"], row["person"] == "yes", row["fresh"] == "yes", scopes
+    )
+
+
+def _table() -> dict[str, Permission]:
+    with FILE.open(encoding="utf-8", newline="") as file:
+        found = [_read(row) for row in csv.DictReader(file)]
+    return {permission.page: permission for permission in found}
+
+
+TABLE = _table()
+PAGES = {page: frozenset(p.scopes) - {TOKEN} for page, p in TABLE.items()}
+"""The roles that may open each page."""
+SEES_PERSONS = (
+    frozenset(role for p in TABLE.values() if p.shows_person for role in p.scopes)
+    & SIGNED_IN
+)
+"""Roles that must have a second factor, since some page shows them a person's record."""
 
 START = {
     DATA_MANAGER: "portal:returns",
     COMMISSIONER: "public:area",
+    REGIONAL_LEAD: "public:area",
     ANALYST: "public:cuts",
+    RECORD_ANALYST: "public:cuts",
 }
 """Where a person lands after signing in."""
 
@@ -56,10 +93,16 @@ def may_open(user, page: str) -> bool:
     return role_of(user) in PAGES.get(page, frozenset())
 
 
+def is_for_tokens(page: str) -> bool:
+    """True for a page that programs use: it checks their token itself."""
+    return page in TABLE and TOKEN in TABLE[page].scopes
+
+
 def start_of(user) -> str:
     """The address at which the user's work begins."""
     page = START.get(user.role, "public:home")
-    return reverse(page, args=[user.area.code] if user.area else [])
+    place = user.area or user.region
+    return reverse(page, args=[place.code] if place else [])
 
 
 def menu(request) -> list[dict[str, object]]:

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from throughcare.publish import areas
 from throughcare.web.audit.actions import record
-from throughcare.web.organisations.models import Area, Provider
+from throughcare.web.organisations.models import Area, Partnership, Provider, Region
 
 
 @transaction.atomic
@@ -19,8 +19,28 @@ def load_areas(*, by) -> int:
         unique_fields=["code"],
         update_fields=["name", "region"],
     )
+    _load_regions()
+    _load_partnerships()
     record(action="areas-loaded", target="areas", by=by, count=len(areas.all_areas()))
     return len(areas.all_areas())
+
+
+def _load_regions() -> None:
+    named = areas.region_names().items()
+    Region.objects.bulk_create(
+        [Region(code=code, name=name) for code, name in named],
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["name"],
+    )
+
+
+def _load_partnerships() -> None:
+    """One for each area; those that are there keep their name and code."""
+    missing = Area.objects.filter(partnership__isnull=True)
+    Partnership.objects.bulk_create(
+        Partnership(area=area, name=f"{area.name} partnership") for area in missing
+    )
 
 
 @transaction.atomic
