@@ -180,6 +180,7 @@ class Spec:
     """The data set as it stood in one version."""
 
     version: Version
+    data_set: str = "adult-drug"
 
     @classmethod
     def at(cls, letter: str) -> "Spec":

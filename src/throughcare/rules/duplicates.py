@@ -3,37 +3,11 @@
 import ibis
 import ibis.expr.types as ir
 
+from .across import ATTRIBUTOR, CLIENT, EPISODE, consenting, day_shown, first_of
 from .rule import rule_across
 
-ATTRIBUTOR = (
-    "client_first_initial",
-    "client_last_initial",
-    "client_born",
-    "client_sex",
-)
-CLIENT = ("client_agency", "client_client_id")
-EPISODE = (*CLIENT, "episode_episode_id")
-COMPARED = (
-    "line",
-    "CLIENTID",
-    "TRIAGED",
-    *EPISODE,
-    *ATTRIBUTOR,
-    "episode_consent",
-    "episode_triaged",
-    "episode_discharged",
-)
-"""The columns that rules which compare persons and spans look at; only L01 looks at whole episodes."""
-
-
-def _consenting(rows: ir.Table) -> ir.Table:
-    return rows.filter(rows.episode_consent.fill_null("") != "N")
-
-
-def _first_of(rows: ir.Table, keys: tuple[str, ...]) -> ir.Table:
-    """One row a key: the one that stands first in the file."""
-    place = ibis.row_number().over(group_by=keys, order_by="line")
-    return rows.mutate(place=place).filter(lambda t: t.place == 0).drop("place")
+OPEN = ibis.date(9999, 12, 31)
+"""Stands for the discharge of an open episode in an ordering."""
 
 
 @rule_across(
@@ -46,7 +20,7 @@ def _first_of(rows: ir.Table, keys: tuple[str, ...]) -> ir.Table:
 )
 def one_key_with_different_episodes(rows, spec):
     """An earlier row has the same key with different episode data."""
-    keyed = _consenting(rows).filter(lambda t: t.episode_episode_id.notnull())
+    keyed = consenting(rows).filter(lambda t: t.episode_episode_id.notnull())
     data = [f.header for f in spec.of("episode")]
     texts = [keyed[header].fill_null("") for header in data]
     told = keyed.mutate(told=_joined(texts)).select(
@@ -63,6 +37,78 @@ def _joined(texts: list[ir.StringValue]) -> ir.StringValue:
     return ibis.literal("\x1f").join(texts)
 
 
+def _told_differently(rows: ir.Table, spec, record: str, key: str) -> ir.Table:
+    """Rows whose record has the key of an earlier row of the episode and other data: `line` and `value`.
+
+    Texts are compared by their hash; only keys that differ somewhere are looked at row by row.
+    """
+    column = spec.by_header[key].column
+    keyed = consenting(rows).filter(lambda t: t[column].notnull())
+    texts = [keyed[f.header].fill_null("") for f in spec.of(record)]
+    told = keyed.select("line", *EPISODE, id=column, told=_joined(texts).hash())
+    keys = [*EPISODE, "id"]
+    span = told.group_by(keys).agg(least=told.told.min(), most=told.told.max())
+    differing = span.filter(span.least != span.most).drop("least", "most")
+    repeated = told.join(differing, keys)
+    first = ibis.window(group_by=keys, order_by="line")
+    later = repeated.mutate(first_told=repeated.told.first().over(first))
+    return later.filter(later.told != later.first_told).select("line", value="id")
+
+
+@rule_across(
+    "L01",
+    level="warn",
+    record="modality",
+    fields=["MODID"],
+    evidence="proposed",
+    do="Give each modality an identifier of its own; of one sent twice the first row counts.",
+)
+def one_key_with_different_modalities(rows, spec):
+    """An earlier row of the episode has the same MODID with different modality data."""
+    return _told_differently(rows, spec, "modality", "MODID")
+
+
+@rule_across(
+    "L01",
+    level="warn",
+    record="outcome_profile",
+    fields=["TOPID"],
+    evidence="proposed",
+    do="Give each outcome profile an identifier of its own; of one sent twice the first row counts.",
+)
+def one_key_with_different_profiles(rows, spec):
+    """An earlier row of the episode has the same TOPID with different answers."""
+    return _told_differently(rows, spec, "outcome_profile", "TOPID")
+
+
+@rule_across(
+    "L01",
+    level="warn",
+    record="time_in_treatment",
+    fields=["TITID"],
+    evidence="proposed",
+    since="J",
+    do="Give each time-in-treatment record an identifier of its own; of one sent twice the first row counts.",
+)
+def one_key_with_different_times_in_treatment(rows, spec):
+    """An earlier row of the episode has the same TITID with different data."""
+    return _told_differently(rows, spec, "time_in_treatment", "TITID")
+
+
+@rule_across(
+    "L01",
+    level="warn",
+    record="review",
+    fields=["SUBMID"],
+    evidence="proposed",
+    since="J",
+    do="Give each review an identifier of its own; of one sent twice the first row counts.",
+)
+def one_key_with_different_reviews(rows, spec):
+    """An earlier row of the episode has the same SUBMID with different data."""
+    return _told_differently(rows, spec, "review", "SUBMID")
+
+
 @rule_across(
     "L02",
     level="warn",
@@ -71,39 +117,16 @@ def _joined(texts: list[ir.StringValue]) -> ir.StringValue:
     evidence="memory",
     do="If it is one person, link the two records in your system.",
 )
-def one_person_under_two_references(rows, spec):
+def one_person_under_two_references(rows):
     """The same initials, birth date and sex stand under another CLIENTID of this agency."""
-    clients = _first_of(_consenting(rows), CLIENT)
+    clients = first_of(consenting(rows), CLIENT)
     whole = clients.filter(*(clients[c].notnull() for c in ATTRIBUTOR))
     others = whole.mutate(
         clients=whole.client_client_id.count().over(
             group_by=("client_agency", *ATTRIBUTOR)
         )
     )
-    return others.filter(others.clients > 1).select("line", value="CLIENTID")
-
-
-@rule_across(
-    "L03",
-    level="warn",
-    record="client",
-    fields=["CLIENTID"],
-    evidence="memory",
-    do="Check initials, birth date and sex: a change breaks the match with earlier returns.",
-)
-def identity_changed_since_the_last_return(rows, known_clients):
-    """Initials, birth date or sex differ from the last accepted return."""
-    clients = _first_of(_consenting(rows), CLIENT)
-    both = clients.join(
-        known_clients,
-        [
-            clients.client_agency == known_clients.agency,
-            clients.client_client_id == known_clients.client_id,
-        ],
-    )
-    pairs = [(both[c], both["known_" + c.removeprefix("client_")]) for c in ATTRIBUTOR]
-    changed = ibis.or_(*(now.notnull() & (now != before) for now, before in pairs))
-    return both.filter(changed).select("line", value="CLIENTID")
+    return others.filter(others.clients > 1).select("line", value="client_client_id")
 
 
 @rule_across(
@@ -114,18 +137,13 @@ def identity_changed_since_the_last_return(rows, known_clients):
     evidence="memory",
     do="Check TRIAGED and DISD of both episodes.",
 )
-def episodes_overlap(rows, limits):
+def episodes_overlap(episodes):
     """The episode starts before an earlier episode of the same client at this agency has ended."""
-    episodes = _first_of(
-        _consenting(rows).filter(lambda t: t.episode_triaged.notnull()), EPISODE
-    )
-    never = ibis.date(9999, 12, 31)
-    ended = episodes.mutate(until=episodes.episode_discharged.fill_null(never))
+    triaged = episodes.filter(episodes.triaged.notnull())
+    ended = triaged.mutate(until=triaged.discharged.fill_null(OPEN))
     before = ibis.window(
-        group_by=CLIENT,
-        order_by=["episode_triaged", "until", "line"],
-        preceding=(None, 1),
+        group_by=CLIENT, order_by=["triaged", "until", "line"], preceding=(None, 1)
     )
     chained = ended.mutate(open_until=ended.until.max().over(before))
-    overlap = chained.filter(chained.episode_triaged < chained.open_until)
-    return overlap.select("line", value="TRIAGED")
+    overlap = chained.filter(chained.triaged < chained.open_until)
+    return overlap.select("line", value=day_shown(overlap.triaged))

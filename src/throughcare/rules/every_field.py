@@ -2,6 +2,7 @@
 
 import ibis
 
+from .episode import ALCOHOL, OUTSIDE_ENGLAND, alcohol_cited
 from .rule import rule
 
 IN_LIST_BY_OTHER_RULES = ("SEX", "CONSENT", "TITREAT")
@@ -53,25 +54,37 @@ def code_not_in_list(row, field):
     return ~row.text(field).isin(field.allowed)
 
 
-def _alcohol_cited(episode):
-    return ibis.or_(
-        *(drug == "7000" for drug in (episode.drug_1, episode.drug_2, episode.drug_3))
-    )
+def _structured_has_started(row, limits):
+    structured = row.modality.modality.isin(limits["structured_modalities"])
+    return row.modality.text("started").notnull() & structured
 
 
 CONDITIONS = {
-    "C: once structured treatment starts": lambda r: r.modality.started.notnull(),
-    "C: SEX female": lambda r: r.client.sex.isin(["F", "2"]),
-    "C: alcohol is a problem substance": lambda r: _alcohol_cited(r.episode),
-    "C: DRUG1 alcohol": lambda r: r.episode.drug_1 == "7000",
-    "C: ALCDDAYS > 0": lambda r: r.episode.drinking_days > 0,
-    "C: HEPBSTAT = A": lambda r: r.episode.hep_b_intervention == "A",
-    "C: MTHTN = 1": lambda r: r.episode.mental_health_need == "1",
-    "M within modality": lambda r: r.has("modality"),
-    "W within TOP": lambda r: r.has("outcome_profile"),
+    "C: once structured treatment starts": _structured_has_started,
+    "C: SEX female": lambda r, _: r.client.sex.isin(["F", "2"]),
+    "C: alcohol is a problem substance": lambda r, _: alcohol_cited(r.episode),
+    "C: DRUG1 alcohol": lambda r, _: r.episode.drug_1 == ALCOHOL,
+    "C: ALCDDAYS > 0": lambda r, _: r.episode.drinking_days > 0,
+    "C: HEPBSTAT = A": lambda r, _: r.episode.hep_b_intervention == "A",
+    "C: MTHTN = 1": lambda r, _: r.episode.mental_health_need == "1",
+    "C: parent": lambda r, _: r.episode.parental_status.isin(["11", "12", "13"]),
+    "C: not in regular employment": lambda r, _: r.episode.employment != "1",
+    "C: unless outside England": lambda r, _: r.episode.partnership != OUTSIDE_ENGLAND,
+    "C: YP data set": lambda r, _: ibis.literal(True),
+    "C: YP data set and discharged": lambda r, _: r.episode.text(
+        "discharged"
+    ).notnull(),
+    "C: YP and discharged": lambda r, _: r.episode.text("discharged").notnull(),
+    "M within modality": lambda r, _: r.has("modality"),
+    "W within TOP": lambda r, _: r.has("outcome_profile"),
 }
 """Conditions of the required marks that a row can answer; the other marks have rules of their own or cannot be told."""
 
+YOUNG_PEOPLE = (
+    "C: YP data set",
+    "C: YP data set and discharged",
+    "C: YP and discharged",
+)
 BLANK_BY_OTHER_RULES = ("MODID", "REFMODDT", "MODAL", "LA")
 NOT_IN_ANY_KNOWN_LAYOUT = ("BINGEDAY", "AUDITALC", "SMOKESTS", "TREATGOL")
 """Valid at the time, and left out by the one program whose column lists are known."""
@@ -84,6 +97,7 @@ def expected_fields(spec):
         f
         for f in marked
         if f.header not in BLANK_BY_OTHER_RULES + NOT_IN_ANY_KNOWN_LAYOUT
+        and (f.required not in YOUNG_PEOPLE or spec.data_set == "young-people")
         and not (f.record == "modality" and f.required == "M within modality")
     ]
 
@@ -96,7 +110,7 @@ def expected_fields(spec):
     each=expected_fields,
     do="Fill in {field} in your system.",
 )
-def national_item_left_blank(row, field):
+def national_item_left_blank(row, field, limits):
     """{field} is blank although it is expected here."""
     blank = row.text(field).isnull()
     if field.record == "outcome_profile":
@@ -104,7 +118,7 @@ def national_item_left_blank(row, field):
         blank = blank & ~asked
     condition = CONDITIONS.get(field.required)
     if condition:
-        return blank & condition(row)
+        return blank & condition(row, limits)
     return blank & row.has(field.record)
 
 

@@ -30,7 +30,8 @@ class FileCase:
 
     `ragged` and `broken` are (line, text) of rows with too many or too few cells, and of rows whose quotes do not
     close on their line. `agencies` are the codes on the rows, with the first line of each; `entitled` the codes
-    that the sender may submit for, None for any.
+    that the sender may submit for, None for any. `open_month` is the first day of the month that reports are taken
+    for, None where that is not known.
     """
 
     form: FileForm
@@ -39,6 +40,7 @@ class FileCase:
     broken: list[tuple[int, str]] = field(default_factory=list)
     agencies: dict[str, int] = field(default_factory=dict)
     entitled: frozenset[str] | None = None
+    open_month: dt.date | None = None
 
 
 Found = Iterator[tuple[int, str, str]]
@@ -192,3 +194,23 @@ def quotes_do_not_close(case: FileCase) -> Found:
     """The quotes of the row do not close on its line."""
     for line, text in case.broken:
         yield line, "", text
+
+
+@rule_on_file(
+    "F08",
+    level="warn",
+    fields=(),
+    evidence="proposed",
+    do="Check that this is the file you mean to send; the month asked for is the one that is open.",
+)
+def not_the_open_month(case: FileCase) -> Found:
+    """The period in the file name is not the reporting month that is open."""
+    name = case.form.file_name
+    if not case.open_month or not name or not name.first or not name.last:
+        return
+    if (name.last.year, name.last.month) != _month(case.open_month):
+        yield 1, "", f"{name.first:%Y%m%d}-{name.last:%Y%m%d}"
+
+
+def _month(day: dt.date) -> tuple[int, int]:
+    return day.year, day.month

@@ -12,8 +12,8 @@ import ibis.expr.types as ir
 from throughcare.dataset import Field, Spec
 from throughcare.dataset.typed import not_answered, typed
 
+from . import across, history
 from .catalogue import catalogue
-from .duplicates import COMPARED
 from .rule import Rule
 from .views import FieldView, RecordView, RowView
 
@@ -130,22 +130,31 @@ def _any_of(conditions: list[ir.BooleanValue]) -> ir.BooleanValue:
     return _any_of(conditions[:half]) | _any_of(conditions[half:])
 
 
-def across_rules(spec: Spec) -> list[Rule]:
-    """Rules that compare rows with each other, in this version."""
-    return [r for r in catalogue() if r.kind == "across" and r.is_in(spec)]
+def across_rules(spec: Spec, headers: frozenset[str] | None = None) -> list[Rule]:
+    """Rules that compare rows with each other, in this version.
+
+    `headers`: the columns of the file. A rule none of whose fields is there says nothing: R13 tells that they are absent.
+    """
+    found = [r for r in catalogue() if r.kind == "across" and r.is_in(spec)]
+    return [r for r in found if headers is None or headers.intersection(r.fields)]
 
 
 def across_findings(
-    rule: Rule, spec: Spec, rows: ir.Table, known_clients: ir.Table, numbers: dict
+    rule: Rule,
+    spec: Spec,
+    rows: ir.Table,
+    numbers: dict,
+    episodes: ir.Table,
 ) -> ir.Table:
-    """Findings of one rule across typed rows: `line` and `value`.
+    """Findings of one rule across rows: `line` and `value`.
 
-    `rows` may hold the columns of `compared` alone, but for a rule that looks at whole records.
+    `rows`: typed rows, whole for a rule that looks at whole records, else as `compared` gives them; `episodes` as
+    `compared_episodes` gives them.
     """
     given = {
         "rows": rows,
+        "episodes": episodes,
         "spec": spec,
-        "known_clients": known_clients,
         "limits": numbers,
     }
     return rule.function(**{name: given[name] for name in rule.needs})
@@ -156,19 +165,33 @@ def looks_at_whole_records(rule: Rule) -> bool:
     return "spec" in rule.needs
 
 
-def compared(rows: ir.Table) -> ir.Table:
+def compared(rows: ir.Table, spec: Spec) -> ir.Table:
     """The few columns of the typed rows that the other rules across rows look at."""
-    return rows.select(*COMPARED)
+    return across.compared(rows, spec)
 
 
-KNOWN_CLIENTS = ibis.schema(
-    {
-        "agency": "string",
-        "client_id": "string",
-        "known_first_initial": "string",
-        "known_last_initial": "string",
-        "known_born": "date",
-        "known_sex": "string",
-    }
-)
-"""Clients of the last accepted return, as L03 compares with them."""
+def compared_episodes(rows: ir.Table, numbers: dict) -> ir.Table:
+    """One line for each episode, from the compared rows."""
+    return across.episodes(rows, numbers)
+
+
+def history_rules(spec: Spec) -> list[Rule]:
+    """Rules that compare with the last accepted return, in this version."""
+    return [r for r in catalogue() if r.kind == "history" and r.is_in(spec)]
+
+
+def history_findings(
+    rule: Rule, now: ir.Table, former: dict[str, ir.Table], numbers: dict
+) -> ir.Table:
+    """Findings of one rule against the former return: `line` and `value`.
+
+    `now`: as `rows_now` gives it; `former`: the tables of history.FORMER by the kind of record.
+    """
+    given = {"now": now, "limits": numbers}
+    given |= {f"former_{record}": table for record, table in former.items()}
+    return rule.function(**{name: given[name] for name in rule.needs})
+
+
+def rows_now(rows: ir.Table, spec: Spec) -> ir.Table:
+    """The few columns of the typed rows that rules on history look at."""
+    return history.rows_now(rows, spec)

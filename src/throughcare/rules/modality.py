@@ -126,3 +126,30 @@ def ended_before_started(modality):
 def ended_after_discharge(modality, episode):
     """The modality ended after the discharge from the episode."""
     return modality.ended > episode.discharged
+
+
+@rule(
+    "X10",
+    level="warn",
+    record="modality",
+    fields=["FAOMODDT", "MODST"],
+    evidence="memory",
+    do="Check FAOMODDT and MODST.",
+)
+def first_offered_after_the_start(modality):
+    """The first appointment was offered for a day after the modality had started."""
+    return modality.first_offered > modality.started
+
+
+@rule(
+    "X21",
+    level="warn",
+    record="modality",
+    fields=["MODSET", "MODAL"],
+    evidence="memory",
+    since="J",
+    do="Say in which setting the intervention is delivered.",
+)
+def setting_missing(modality):
+    """The intervention has no setting."""
+    return modality.modality.isin(["94", "95", "96"]) & modality.setting.isnull()

@@ -24,6 +24,7 @@ class Rule:
     `level` is the level in the reference; what is in force comes from the parameter `rules.<name>`.
     `each` chooses the fields of a family rule, whose function is called once for each of them with `field`.
     `on_refusals` says whether the rule also looks at rows whose consent is N, which are empty by design.
+    `data_sets`: the data sets that the rule belongs to; empty for all.
     `shows_what_is_kept`: the finding shows what is left of the value, not the text that was sent.
     """
 
@@ -40,6 +41,7 @@ class Rule:
     until: str = ""
     on_refusals: bool = False
     shows_what_is_kept: bool = False
+    data_sets: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -69,7 +71,8 @@ class Rule:
         here = rank(spec.letter)
         after_start = not self.since or rank(self.since) <= here
         before_end = not self.until or here <= rank(self.until)
-        return after_start and before_end
+        its_own = not self.data_sets or spec.data_set in self.data_sets
+        return after_start and before_end and its_own
 
     def message(self, field: str) -> str:
         """What is wrong and what to do, for one field."""
@@ -96,6 +99,16 @@ def rule(number: str, **kept) -> Callable:
 def rule_across(number: str, **kept) -> Callable:
     """Register a rule that compares rows with each other or with what is already known."""
     return _register("across", number, **kept)
+
+
+def rule_on_history(number: str, **kept) -> Callable:
+    """Register a rule that compares the file with the last accepted return."""
+    return _register("history", number, **kept)
+
+
+def rule_on_journeys(number: str, **kept) -> Callable:
+    """Register a rule on the journeys of a cut, across agencies and in time."""
+    return _register("journey", number, **kept)
 
 
 def rule_on_file(number: str, **kept) -> Callable:

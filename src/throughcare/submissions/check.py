@@ -79,12 +79,14 @@ def check(
     submitted_on: dt.date,
     entitled: frozenset[str] | None = None,
     previous_clients: Path | None = None,
+    open_month: dt.date | None = None,
     progress: Callable[[str], None] = lambda step: None,
 ):
     """Check the file at `path`; yields `Checked` and cleans up after.
 
     `dataset`: the version letter, else the file's name or header says. `submitted_on`: the day of sending, which
-    no event may follow. `entitled`: agency codes that the sender may submit for. Raises dataset.form.Unreadable.
+    no event may follow. `entitled`: agency codes that the sender may submit for. `open_month`: first day of the
+    month that is open for reports, where that is known. Raises dataset.form.Unreadable.
     """
     progress(STEPS[0])
     form = file_form.inspect(path, name)
@@ -100,7 +102,9 @@ def check(
         progress(STEPS[2])
         looking.look(con, made, loaded.rows)
         checked = Checked(form, spec, loaded, made, con, looking.agencies(con))
-        looking.describe_findings(con, made, file_rules.findings(checked, entitled))
+        looking.describe_findings(
+            con, made, file_rules.findings(checked, entitled, open_month)
+        )
         checked.by_rule = _by_rule(con)
         checked.episodes_left = _rows_left(con, loaded)
         progress(STEPS[3])

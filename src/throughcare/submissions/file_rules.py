@@ -1,10 +1,14 @@
 """The rules on the file, run on what reading it has shown, and on columns that are not there."""
 
+import datetime as dt
+
 from throughcare.rules.file import FileCase
 from throughcare.rules.rule import REGISTRY
 
 
-def findings(checked, entitled: frozenset[str] | None) -> list[tuple]:
+def findings(
+    checked, entitled: frozenset[str] | None, open_month: dt.date | None = None
+) -> list[tuple]:
     """Rows of the table `findings`: rule, name, level, record, row, field, value, message."""
     case = FileCase(
         form=checked.form,
@@ -13,6 +17,7 @@ def findings(checked, entitled: frozenset[str] | None) -> list[tuple]:
         broken=checked.loaded.broken,
         agencies=checked.agencies,
         entitled=entitled,
+        open_month=open_month,
     )
     rows = []
     for rule in [r for r in REGISTRY if r.kind == "file"]:

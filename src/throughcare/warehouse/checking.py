@@ -33,14 +33,14 @@ class Looked:
     record: str
     field: str
     message: str
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Plan:
     """The compiled rules of one version: SQL over a view `raw`, and what the fault numbers mean.
 
-    `typed_sql` gives the typed rows, `compared_sql` those of their columns that `across_sql` reads as
-    `compared_rows`; `file_levels` the levels of the rules on the file, by name; `absent` the headers
+    `typed_sql` gives the typed rows, `shared_sql` by name the tables that `across_sql` reads; `file_levels` the levels of the rules on the file, by name; `absent` the headers
     of expected columns that the file has not.
     """
 
@@ -49,7 +49,9 @@ class Plan:
     row_sql: str
     across_sql: tuple[tuple[int, str], ...]
     typed_sql: str
-    compared_sql: str
+    shared_sql: tuple[tuple[str, str], ...]
+    now_sql: str
+    history_sql: tuple[tuple[int, str], ...]
     file_levels: dict[str, str]
     absent: tuple[str, ...]
 
@@ -90,7 +92,9 @@ def _thaw(kept: dict) -> Plan:
         row_sql=kept["row_sql"],
         across_sql=tuple((n, sql) for n, sql in kept["across_sql"]),
         typed_sql=kept["typed_sql"],
-        compared_sql=kept["compared_sql"],
+        shared_sql=tuple((name, sql) for name, sql in kept["shared_sql"]),
+        now_sql=kept["now_sql"],
+        history_sql=tuple((n, sql) for n, sql in kept["history_sql"]),
         file_levels=kept["file_levels"],
         absent=tuple(kept["absent"]),
     )
@@ -150,24 +154,28 @@ def _compile(letter: str, headers: frozenset[str], day: dt.date) -> Plan:
 
     spec = Spec.at(letter)
     raw = ibis.table(raw_schema(spec), name="raw")
-    known = ibis.table(findings.KNOWN_CLIENTS, name="known_clients")
     numbers = limits(day)
     faults = findings.faults(spec, headers)
-    across = findings.across_rules(spec)
+    across = findings.across_rules(spec, headers)
     row_sql = _sql(findings.row_findings(spec, raw, faults, numbers))
     whole = findings.typed_rows(spec, raw)
-    few = findings.compared(whole)
+    few = findings.compared(whole, spec)
     kept = ibis.table(few.schema(), name="compared_rows")
+    summed = findings.compared_episodes(kept, numbers)
+    episodes = ibis.table(summed.schema(), name="compared_episodes")
     across_sql = tuple(
         (
             len(faults) + place,
-            _sql(findings.across_findings(rule, spec, rows, known, numbers)),
+            _sql(findings.across_findings(rule, spec, rows, numbers, episodes)),
         )
         for place, rule in enumerate(across)
         for rows in [whole if findings.looks_at_whole_records(rule) else kept]
     )
     looked = [as_looked(f.rule, f.record, f.field.header, day) for f in faults]
     looked += [as_looked(rule, rule.record, rule.fields[0], day) for rule in across]
+    history_sql = _history(spec, whole, numbers, len(looked))
+    on_history = findings.history_rules(spec)
+    looked += [as_looked(r, r.record, r.fields[0], day) for r in on_history]
     on_file = [rule for rule in catalogue() if rule.kind == "file"]
     return Plan(
         columns=tuple(field.header for field in spec.columns),
@@ -175,13 +183,33 @@ def _compile(letter: str, headers: frozenset[str], day: dt.date) -> Plan:
         row_sql=row_sql,
         across_sql=across_sql,
         typed_sql=_sql(whole),
-        compared_sql=_sql(few),
+        shared_sql=(("compared_rows", _sql(few)), ("compared_episodes", _sql(summed))),
+        now_sql=_sql(findings.rows_now(whole, spec)),
+        history_sql=history_sql,
         file_levels={rule.name: level(rule, day) for rule in on_file},
         absent=tuple(
             field.header
             for field in expected_fields(spec)
             if field.header in spec.layout and field.header not in headers
         ),
+    )
+
+
+def _history(spec, whole, numbers: dict, first: int) -> tuple[tuple[int, str], ...]:
+    """Rules against the former return, as SQL over `now_rows` and `former_<record>`, numbered from `first`."""
+    import ibis
+
+    from throughcare.rules import findings
+    from throughcare.rules.history import FORMER
+
+    now = ibis.table(findings.rows_now(whole, spec).schema(), name="now_rows")
+    former = {
+        record: ibis.table(schema, name=f"former_{record}")
+        for record, schema in FORMER.items()
+    }
+    return tuple(
+        (place, _sql(findings.history_findings(rule, now, former, numbers)))
+        for place, rule in enumerate(findings.history_rules(spec), start=first)
     )
 
 
@@ -195,6 +223,7 @@ def as_looked(rule, record: str, header: str, day: dt.date) -> Looked:
         record,
         header,
         rule.message(header),
+        rule.fields,
     )
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -13,9 +14,14 @@ from .sql import literal, values
 SMALL = 20_000
 """Rows up to which a file is small: planning a query costs more than running it."""
 
-KNOWN_CLIENTS = """
-    create or replace temp table known_clients (agency varchar, client_id varchar,
-        known_first_initial varchar, known_last_initial varchar, known_born date, known_sex varchar)"""
+
+@dataclass(frozen=True)
+class Former:
+    """The last accepted return of a provider and data set: its folder, and the last day that it reported."""
+
+    id: str
+    folder: Path
+    reported_until: dt.date
 
 
 def open_workspace(folder: Path, memory_limit: str | None = None):
@@ -50,23 +56,119 @@ def _filled_columns(con, loaded: Loaded) -> set[str]:
     return {row[0] for row in rows.fetchall()}
 
 
-def know_clients(con, previous: Path | None) -> None:
-    """The clients of the last accepted return, for L03; none where there is no such return."""
-    con.execute(KNOWN_CLIENTS)
-    if previous and Path(previous).exists():
-        con.execute(
-            f"""insert into known_clients
-               select agency, client_id, first_initial, last_initial, born, sex from read_parquet({literal(previous)})"""
-        )
+def look_back(con, plan: Plan, former: Former | None) -> None:
+    """Add to `found` what the rules against the last accepted return find; nothing where there is none."""
+    if former is None:
+        return
+    for record, columns in FORMER_COLUMNS.items():
+        _know(con, former, record, columns)
+    con.execute(f"create or replace temp table now_rows as {plan.now_sql}")
+    for fault, sql in plan.history_sql:
+        con.execute(f"insert into found select line, {fault}, value from ({sql})")
+
+
+_KEYS = {"agency": "varchar", "client_id": "varchar", "episode_id": "varchar"}
+FORMER_COLUMNS = {
+    "client": {
+        "agency": "varchar",
+        "client_id": "varchar",
+        "reference": "varchar",
+        "first_initial": "varchar",
+        "last_initial": "varchar",
+        "born": "date",
+        "sex": "varchar",
+    },
+    "episode": _KEYS
+    | {
+        "consent": "varchar",
+        "referred": "date",
+        "triaged": "date",
+        "discharged": "date",
+        "reported_until": "date",
+    },
+    "modality": _KEYS | {"modality_id": "varchar", "referred": "date", "started": "date"},
+    "outcome_profile": _KEYS | {"profile_id": "varchar", "completed_on": "date"},
+    "time_in_treatment": _KEYS | {"time_in_treatment_id": "varchar", "assessed": "date"},
+}
+"""As in rules/history.py, which this module does not import, because that would import Ibis; a test compares the two."""
+
+
+def _know(con, former: Former, record: str, columns: dict[str, str]) -> None:
+    """The table `former_<record>`, empty or null where the former return has no such record or column."""
+    path = Path(former.folder) / f"{record}.parquet"
+    there = _columns_of(con, path) if path.exists() else set()
+    told = {name: name if name in there else f"null::{kind}" for name, kind in columns.items()}
+    if record == "episode":
+        told["reported_until"] = f"date '{former.reported_until}'"
+    chosen = ", ".join(f"{source} as {name}" for name, source in told.items())
+    source = f"read_parquet({literal(path)})" if there else "(select 1) where false"
+    con.execute(f"create or replace temp table former_{record} as select {chosen} from {source}")
+
+
+def _columns_of(con, path: Path) -> set[str]:
+    rows = con.execute(f"select name from parquet_schema({literal(path)})")
+    return {row[0] for row in rows.fetchall()}
 
 
 def look(con, plan: Plan, rows: int) -> None:
     """Fill the table `found` (line, fault, value): one row a finding, `fault` a place in `plan.looked`."""
     with _without_optimizer(con, rows < SMALL):
         con.execute(f"create or replace temp table found as {plan.row_sql}")
-    con.execute(f"create or replace temp table compared_rows as {plan.compared_sql}")
+    for name, sql in plan.shared_sql:
+        con.execute(f"create or replace temp table {name} as {sql}")
+    tell_once(con, plan)
     for fault, sql in plan.across_sql:
         con.execute(f"insert into found select line, {fault}, value from ({sql})")
+
+
+REPEATED = {
+    "client": ("client_agency", "client_client_id"),
+    "episode": ("episode_episode_id",),
+    "modality": ("modality_modality_id",),
+    "outcome_profile": ("outcome_profile_profile_id",),
+}
+"""The records that rows repeat, and what tells one from another within the record above it."""
+
+
+TOLD_ONCE = ("R13",)
+"""Rules that tell of a record once, on the first of its rows, as long as they do not reject."""
+
+
+def tell_once(con, plan: Plan) -> None:
+    """What is blank in a record that several rows repeat is told once."""
+    warned = {
+        record: [
+            n
+            for n, f in enumerate(plan.looked)
+            if f.record == record and f.rule in TOLD_ONCE and "reject" not in f.level
+        ]
+        for record in REPEATED
+    }
+    keys = _keys_by_fault(warned)
+    con.execute(
+        f"""create or replace temp table found as select f.* from found f join compared_rows using (line)
+            qualify case when fault in ({_listed(sum(warned.values(), []))}) and client_agency is not null
+            and client_client_id is not null and episode_episode_id is not null then row_number() over (partition by fault, {keys} order by line) else 1 end = 1"""
+    )
+
+
+def _keys_by_fault(warned: dict[str, list[int]]) -> str:
+    """The key of the record that a fault is on, as columns to part by: the keys of records below it are left out."""
+    told = ["client_agency", "client_client_id"]
+    below = {
+        "episode": [f for r, faults in warned.items() if r != "client" for f in faults],
+        "modality": warned["modality"],
+        "outcome_profile": warned["outcome_profile"],
+    }
+    told += [
+        f"case when fault in ({_listed(faults)}) then coalesce({REPEATED[record][0]}, line::varchar) end"
+        for record, faults in below.items()
+    ]
+    return ", ".join(told)
+
+
+def _listed(faults: list[int]) -> str:
+    return ", ".join(map(str, faults)) or "null"
 
 
 def describe_findings(con, plan: Plan, on_file: list[tuple]) -> None:
@@ -113,8 +215,8 @@ def write_findings(con, target: Path) -> None:
     )
 
 
-def summary(con) -> list[tuple[str, str, str, int]]:
-    """Rule, name, level and number of findings."""
+def summary(con) -> list[tuple[str, str, str, int, int]]:
+    """Rule, name, level, number of findings, and how many of these are confirmed."""
     return con.execute(
-        "select rule, name, level, count(*) from findings group by all order by rule, name"
+        "select rule, name, level, count(*), count(confirmed) from findings group by all order by rule, name"
     ).fetchall()

@@ -1,6 +1,6 @@
 """The edges of every rule on rows, as text tables.
 
-Each line changes a sound row and says where the rule finds fault: a header, or `-` for nothing. `H` and `K` are
+Each line changes a sound row and says where the rule finds fault: a header, or `-` for nothing. `H`, `K` ... are
 versions; changes are `HEADER=value`, an empty value blanks the cell.
 """
 
@@ -221,6 +221,108 @@ K | time_in_treatment_without_date   | TITID=1; TITREAT=1                 | TITD
 K | time_in_treatment_without_date   | TITDATE=20120501; TITID=1; TITREAT=1 | -
 K | weekly_band_not_in_list          | TITDATE=20120501; TITID=1; TITREAT=3 | -
 K | weekly_band_not_in_list          | TITDATE=20120501; TITID=1; TITREAT=4 | TITREAT
+H | age_of_first_use_out_of_range    | DRUG1AGE=5                         | -
+H | age_of_first_use_out_of_range    | DRUG1AGE=4                         | DRUG1AGE
+H | age_of_first_use_out_of_range    | DRUG1AGE=32                        | -
+H | age_of_first_use_out_of_range    | DRUG1AGE=33                        | DRUG1AGE
+H | age_of_first_use_out_of_range    | DRUG1AGE=4; DOB=                   | DRUG1AGE
+H | age_of_first_use_out_of_range    | DRUG1AGE=33; TRIAGED=              | -
+H | age_of_first_use_out_of_range    | DRUG1AGE=NA                        | -
+H | first_offered_after_the_start    | FAOMODDT=20120412                  | -
+H | first_offered_after_the_start    | FAOMODDT=20120413                  | FAOMODDT
+H | first_offered_after_the_start    | FAOMODDT=20120413; MODST=          | -
+H | care_plan_before_triage          | CPLANDT=20120405                   | -
+H | care_plan_before_triage          | CPLANDT=20120404                   | CPLANDT
+H | care_plan_before_triage          | CPLANDT=NA                         | -
+H | structured_treatment_without_care_plan | CPLANDT=                     | CPLANDT
+H | structured_treatment_without_care_plan | CPLANDT=NA                   | CPLANDT
+H | structured_treatment_without_care_plan | CPLANDT=; MODAL=8            | -
+H | structured_treatment_without_care_plan | CPLANDT=; MODST=             | -
+K | structured_treatment_without_care_plan | CPLANDT=; MODAL=96           | -
+H | national_item_left_blank         | CPLANDT=; MODAL=8                  | -
+H | pregnant_man                     | PREGNANT=Y                         | -
+H | pregnant_man                     | PREGNANT=Y; SEX=M                  | PREGNANT
+H | pregnant_man                     | PREGNANT=Y; SEX=1                  | PREGNANT
+H | pregnant_man                     | PREGNANT=NA; SEX=M                 | -
+H | injects_and_never_injected       | ROUTE=1                            | INJSTAT
+H | injects_and_never_injected       | ROUTE=1; INJSTAT=P                 | -
+H | injects_and_never_injected       | ROUTE=2                            | -
+H | substance_cited_twice            | DRUG2=1101                         | DRUG2
+H | substance_cited_twice            | DRUG2=7000; ALCDDAYS=3; ALCUNITS=4; DRUG3=7000 | DRUG3
+H | substance_cited_twice            | DRUG2=5000; DRUG3=1101             | DRUG3
+H | substance_cited_twice            | DRUG2=9996; DRUG3=9996             | -
+H | substance_cited_twice            | DRUG2=; DRUG3=                     | -
+H | third_substance_without_second   | DRUG3=5000                         | DRUG3
+H | third_substance_without_second   | DRUG2=7000; DRUG3=5000             | -
+H | third_substance_without_second   | DRUG3=9997                         | -
+H | units_without_drinking_days      | ALCUNITS=1; ALCDDAYS=0             | ALCUNITS
+H | units_without_drinking_days      | ALCUNITS=0; ALCDDAYS=0             | -
+H | units_without_drinking_days      | ALCUNITS=1; ALCDDAYS=1             | -
+H | units_without_drinking_days      | ALCUNITS=1; ALCDDAYS=              | -
+H | drinking_days_missing            | DRUG3=7000; ALCDDAYS=              | ALCDDAYS
+H | drinking_days_missing            | DRUG1=7000; ALCDDAYS=NA            | ALCDDAYS
+H | drinking_days_missing            | DRUG1=7000; ALCDDAYS=0             | -
+H | drinking_days_missing            | ALCDDAYS=                          | -
+H | vaccinated_without_acceptance    | HEPBVAC=1                          | HEPBVAC
+H | vaccinated_without_acceptance    | HEPBVAC=1; HEPBSTAT=A              | -
+H | vaccinated_without_acceptance    | HEPBVAC=C; HEPBSTAT=C              | -
+H | vaccinated_without_acceptance    | HEPBVAC=1; HEPBSTAT=               | HEPBVAC
+H | vaccinated_without_acceptance    | HEPBVAC=NA                         | -
+H | tested_and_never_asked           | HEPCTSTD=20120301                  | HEPCTSTD
+H | tested_and_never_asked           | HEPCTSTD=20120301; HEPCTD=         | -
+H | tested_and_never_asked           | HEPCTSTD=NA                        | -
+H | tested_before_birth              | HEPCTSTD=19800229                  | -
+H | tested_before_birth              | HEPCTSTD=19800228                  | HEPCTSTD
+H | parent_lives_with_no_child       | PRNTSTAT=11                        | CHILDWTH
+H | parent_lives_with_no_child       | PRNTSTAT=12; CHILDWTH=1            | -
+H | parent_lives_with_no_child       | PRNTSTAT=13                        | -
+H | parent_lives_with_no_child       | PRNTSTAT=12; CHILDWTH=             | -
+H | children_of_no_parent            | CHILDWTH=1                         | CHILDWTH
+H | children_of_no_parent            | CHILDWTH=0                         | -
+N | treatment_without_mental_health_need | MTHTN=2; CRTMHN=x              | CRTMHN
+N | treatment_without_mental_health_need | MTHTN=2                        | -
+N | treatment_without_mental_health_need | MTHTN=1; CRTMHN=x              | -
+N | mental_health_need_without_answer    | MTHTN=1                        | CRTMHN
+N | mental_health_need_without_answer    | MTHTN=1; CRTMHN=NA             | CRTMHN
+N | mental_health_need_without_answer    | MTHTN=1; CRTMHN=x              | -
+N | mental_health_need_without_answer    | MTHTN=2                        | -
+P | same_answer_twice                | EHCSC=a; EHCSC2=a                  | EHCSC2
+P | same_answer_twice                | EHCSC=a; EHCSC2=b; EHCSC3=b        | EHCSC3
+P | same_answer_twice                | EHCSC=a; EHCSC3=a                  | EHCSC3
+P | same_answer_twice                | EHCSC=a; EHCSC2=b; EHCSC3=c        | -
+P | same_answer_twice                | EHCSC=NA; EHCSC2=NA                | -
+K | setting_missing                  | MODSET=                            | MODSET
+K | setting_missing                  | MODSET=NA; MODAL=96                | MODSET
+K | setting_missing                  | MODSET=; MODAL=76                  | -
+H | young_people_item_in_an_adult_file | YPSGP=Y                          | YPSGP
+H | young_people_item_in_an_adult_file | YPEGP=Y                          | YPEGP
+H | young_people_item_in_an_adult_file | YPSGP=NA                         | -
+H | young_people_item_in_an_adult_file | YPLAC=N                          | -
+H | exit_item_without_discharge      | YPEGP=Y                            | YPEGP
+H | exit_item_without_discharge      | DISDEST=1                          | DISDEST
+H | exit_item_without_discharge      | DISDEST=1; DISD=20120601; DISRSN=80 | -
+H | exit_item_without_discharge      | YPEGP=NA                           | -
+H | drug_free_and_using_at_exit      | TOP; TRSTAGE=E; DISD=20120412; DISRSN=80; CANNUSE=1 | DISRSN
+H | drug_free_and_using_at_exit      | TOP; TRSTAGE=E; DISD=20120412; DISRSN=80; ALCUSE=9 | -
+H | drug_free_and_using_at_exit      | TOP; TRSTAGE=R; DISD=20120412; DISRSN=80; CANNUSE=1 | -
+H | drug_free_and_using_at_exit      | TOP; TRSTAGE=E; DISD=20120412; DISRSN=81; CANNUSE=1 | -
+H | occasional_user_of_heroin_or_crack | TOP; TRSTAGE=E; DISD=20120412; DISRSN=81; CRAUSE=1 | DISRSN
+H | occasional_user_of_heroin_or_crack | TOP; TRSTAGE=E; DISD=20120412; DISRSN=81; CANNUSE=1 | -
+H | exit_profile_far_from_discharge  | TOP; TRSTAGE=E; DISD=20120426; DISRSN=80 | -
+H | exit_profile_far_from_discharge  | TOP; TRSTAGE=E; DISD=20120427; DISRSN=80 | TOPDATE
+H | exit_profile_far_from_discharge  | TOP; TRSTAGE=E; TOPDATE=20120512; DISD=20120427; DISRSN=80 | TOPDATE
+H | exit_profile_far_from_discharge  | TOP; TRSTAGE=R; DISD=20120427; DISRSN=80 | -
+H | exit_profile_far_from_discharge  | TOP; TRSTAGE=E                     | -
+H | shared_without_injecting         | TOP; SHARING=Y                     | SHARING
+H | shared_without_injecting         | TOP; SHARING=Y; IVDRGUSE=1         | -
+H | shared_without_injecting         | TOP; SHARING=Y; IVDRGUSE=NA        | -
+H | shared_without_injecting         | TOP; SHARING=NA                    | -
+H | injected_without_using           | TOP; IVDRGUSE=1                    | IVDRGUSE
+H | injected_without_using           | TOP; IVDRGUSE=1; OPIUSE=1          | -
+H | injected_without_using           | TOP; IVDRGUSE=1; ALCUSE=1          | IVDRGUSE
+H | injected_without_using           | TOP; IVDRGUSE=1; OPIUSE=NA         | -
+H | profile_before_birth             | TOP; TOPDATE=19800228              | TOPDATE
+H | profile_before_birth             | TOP; TOPDATE=19800229              | -
 """
 
 

@@ -14,7 +14,10 @@ from throughcare.rules.findings import (
     KNOWN_CLIENTS,
     across_findings,
     across_rules,
+    compared,
+    compared_episodes,
     faults,
+    looks_at_whole_records,
     row_findings,
     typed_rows,
 )
@@ -60,7 +63,7 @@ def found_by(engine, version: str, rows: list[dict]) -> dict[int, set[tuple[str,
 def found(engine):
     """Findings of all cases, one run a version."""
     results = {}
-    for version in ("H", "K"):
+    for version in sorted({parse(line)[0] for line in LINES}):
         lines = [line for line in LINES if parse(line)[0] == version]
         rows = [parse(line)[2] for line in lines]
         told = found_by(engine, version, rows)
@@ -102,14 +105,18 @@ def test_what_rests_on_memory_or_proposal_does_not_reject_by_default():
 EPISODE = SOUND | {"DISD": "", "DISRSN": ""}
 
 
-def lines_found(engine, name, rows, known=()):
-    spec = Spec.at("H")
-    table = on(engine, raw_rows("H", rows))
+def lines_found(engine, name, rows, known=(), version="H"):
+    spec = Spec.at(version)
+    table = on(engine, raw_rows(version, rows))
     known_rows = pa.Table.from_pylist(list(known), schema=KNOWN_CLIENTS.to_pyarrow())
     clients = on(engine, known_rows)
     rule = next(r for r in across_rules(spec) if r.name == name)
+    whole = typed_rows(spec, table)
+    few = compared(whole, spec)
+    episodes = compared_episodes(few, limits(DAY))
+    looked_at = whole if looks_at_whole_records(rule) else few
     told = engine.to_pyarrow(
-        across_findings(rule, spec, typed_rows(spec, table), clients, limits(DAY))
+        across_findings(rule, spec, looked_at, clients, limits(DAY), episodes)
     )
     return sorted(told["line"].to_pylist())
 

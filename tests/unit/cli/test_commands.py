@@ -55,7 +55,11 @@ def test_check_exits_0_without_rejections(sound):
     assert told["dataset"] == "H"
     assert told["file"] == str(sound)
     assert told["rows"] == len(sound.read_text().splitlines()) - 1
-    assert told["findings"] == []
+    assert {f["rule"] for f in told["findings"]} <= OF_CARE
+
+
+OF_CARE = {"L08", "T04", "T05", "T06", "T09", "X26"}
+"""Rules that a return without a recording fault may break: what they tell is how care went, not how it was written."""
 
 
 def test_check_exits_1_with_rejections(sound, tmp_path):
