@@ -7,6 +7,9 @@ CONFIDENTIAL = "[c]"
 NOT_AVAILABLE = "[x]"
 """Shorthand for a value that does not exist, as a share of nobody; evidence: memory."""
 
+NOT_APPLICABLE = "[z]"
+"""Shorthand for a cell that does not apply to its line; evidence: memory."""
+
 
 def number(amount: float | None) -> str:
     """

@@ -245,6 +245,13 @@ class Cut:
             self.derive_again()
         return backend.read_parquet(path, table_name=f"cut_{name}")
 
+    def records(self, backend: BaseBackend, kind: str) -> ibis.Table:
+        """The accepted records of one kind (`client`, `episode` ...) over all returns of the cut, with `return_no`.
+
+        They hold identifiers: counts may leave, rows may not.
+        """
+        return _records(backend, self.store, self.manifest, kind)
+
     def inputs(self, backend: BaseBackend):
         """What indicators are computed from. On Spark the journeys are built there, from the episodes."""
         from throughcare.indicators import Inputs

@@ -1,0 +1,143 @@
+"""A report as data: CSV with a line a value, and accessible workbooks with a sheet a section. Same report, same bytes."""
+
+import datetime as dt
+import io
+import tempfile
+import warnings
+import zipfile
+from pathlib import Path
+
+from throughcare.publish import words
+from throughcare.publish.reports.document import TEXT, Report, Row, Section
+from throughcare.publish.reports.shown import LEGEND, told_of_cut
+from throughcare.publish.tables import inert, to_csv
+
+NOT_APPLICABLE = f"{words.NOT_APPLICABLE} not applicable to this line."
+CSV_COLUMNS = (
+    "section",
+    "line",
+    "column",
+    "value",
+    "unit",
+    "indicator",
+    "period",
+)
+
+
+def as_csv(report: Report, site: str = "") -> bytes:
+    """One line a number: where it stands, the number unrounded, its unit and what it can be walked back by."""
+    rows = [
+        line
+        for section in report.sections
+        for row in section.rows
+        for line in _lines(report, section, row)
+    ]
+    return to_csv(rows, CSV_COLUMNS).encode()
+
+
+def _lines(report: Report, section: Section, row: Row) -> list[dict]:
+    pairs = list(zip(section.columns, row.cells))
+    label = ", ".join(str(told) for c, told in pairs if c.kind == TEXT and told)
+    units = {"percent": "%", "count": "count", "value": row.unit}
+    return [
+        {
+            "section": section.name,
+            "line": label,
+            "column": column.name,
+            "value": told,
+            "unit": units[column.kind],
+            "indicator": row.indicator,
+            "period": report.period if column.name == "quarter" else row.period,
+        }
+        for column, told in pairs
+        if column.kind != TEXT
+    ]
+
+
+def as_xlsx(report: Report, site: str = "") -> bytes:
+    """An XLSX workbook: a cover that says what it is, then a sheet a section."""
+    import gptables  # loads pandas
+    import pandas
+
+    sheets = {
+        section.heading[:31]: gptables.GPTable(
+            table=pandas.DataFrame(
+                _cells(section),
+                columns=[c.title for c in section.columns],
+                dtype=object,
+            ),
+            table_name=section.name.replace("-", "_"),
+            title=f"{section.heading}: {report.unit.name}",
+            subtitles=list(section.sentences),
+            legend=[LEGEND, NOT_APPLICABLE],
+            source=told_of_cut(report),
+            index_columns={},
+        )
+        for section in report.sections
+        if section.rows
+    }
+    cover = gptables.Cover(title=report.title, intro=_about(report))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "report.xlsx"
+        with warnings.catch_warnings(action="ignore"):  # it has no notes, as meant
+            book = gptables.produce_workbook(str(path), sheets, cover=cover)
+        book.set_properties({"title": report.title, "created": _moment(report)})
+        book.close()
+        return _without_clock(path.read_bytes())
+
+
+def as_ods(report: Report, site: str = "") -> bytes:
+    """An ODS workbook of the same sheets."""
+    from odfdo import Document, Table
+
+    document = Document("spreadsheet")
+    document.body.clear()
+    cover = Table("cover")
+    cover.set_values([[report.title], *([line] for line in _about(report))])
+    document.body.append(cover)
+    for section in report.sections:
+        if section.rows:
+            table = Table(section.heading)
+            table.set_values([[c.title for c in section.columns], *_cells(section)])
+            document.body.append(table)
+    document.meta.creation_date = document.meta.date = _moment(report)
+    out = io.BytesIO()
+    document.save(out)
+    return _without_clock(out.getvalue())
+
+
+def _cells(section: Section) -> list[list]:
+    """Cells as a workbook holds them: numbers as numbers, none of them empty."""
+    return [
+        [_cell(told, column.kind) for column, told in zip(section.columns, row.cells)]
+        for row in section.rows
+    ]
+
+
+def _cell(told, kind: str) -> object:
+    if told is None:
+        return words.NOT_AVAILABLE
+    return inert(told) if told != "" or kind != TEXT else words.NOT_APPLICABLE
+
+
+def _about(report: Report) -> list[str]:
+    return [*report.summary, *report.notes, told_of_cut(report)]
+
+
+def _moment(report: Report) -> dt.datetime:
+    """The day of the cut: a file says nothing of when it was written."""
+    return dt.datetime.fromisoformat(report.cut["as_of"])
+
+
+def _without_clock(content: bytes) -> bytes:
+    """The same archive with one date on every member, members in their order."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as given,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made,
+    ):
+        for member in given.infolist():
+            plain = zipfile.ZipInfo(member.filename, (1980, 1, 1, 0, 0, 0))
+            plain.compress_type = member.compress_type
+            made.writestr(plain, given.read(member))
+    return out.getvalue()

@@ -1,0 +1,125 @@
+"""A report as readers meet it: every cell a text, told once for HTML and PDF."""
+
+from throughcare.publish import words
+from throughcare.publish.reports.document import (
+    COUNT,
+    PERCENT,
+    TEXT,
+    VALUE,
+    Column,
+    Report,
+    Row,
+    Section,
+)
+
+
+def shown(report: Report, site: str = "") -> dict:
+    """The report as plain texts. `site` is the address of the site that its links lead to; without it there are none."""
+    return {
+        "title": report.title,
+        "cut": told_of_cut(report),
+        "summary": list(report.summary),
+        "sections": [_section(report, one, site) for one in report.sections],
+        "notes": [*report.notes, LEGEND, *_how_to_check(report)],
+        "hash": report.hash,
+    }
+
+
+LEGEND = (
+    f"{words.NOT_AVAILABLE} not available: there is nobody to count, the measure has no such number, "
+    "or the period has not settled yet."
+)
+
+
+def told_of_cut(report: Report) -> str:
+    """What the report was made from, in a sentence."""
+    cut = report.cut
+    return (
+        f"Made from cut {cut['name']} as of {words.date(cut['as_of'])} (hash {cut['hash'][:12]}) "
+        f"by Throughcare {report.code_version}. Report {report.hash[:12]}."
+    )
+
+
+def _section(report: Report, section: Section, site: str) -> dict:
+    columns = _told_columns(section)
+    return {
+        "name": section.name,
+        "heading": section.heading,
+        "sentences": list(section.sentences),
+        "columns": [{"title": c.title, "is_number": c.kind != TEXT} for c in columns],
+        "rows": [
+            {
+                "cells": [_told(section, row, c) for c in columns],
+                "link": link(report, row, site),
+            }
+            for row in section.rows
+        ],
+        "notes": list(section.notes),
+    }
+
+
+INTERVAL = Column("interval", "95% interval", VALUE)
+
+
+def _told_columns(section: Section) -> list[Column]:
+    """Columns that say something on some row; the two ends of an interval are one."""
+    told = [
+        column
+        for place, column in enumerate(section.columns)
+        if any(row.cells[place] not in (None, "") for row in section.rows)
+    ]
+    ends = [column for column in told if column.name in ("lower", "upper")]
+    if len(ends) == 2:
+        told[told.index(ends[0])] = INTERVAL
+        told.remove(ends[1])
+    return told
+
+
+def _told(section: Section, row: Row, column: Column) -> str:
+    names = [c.name for c in section.columns]
+    if column is not INTERVAL:
+        return cell(row.cells[names.index(column.name)], column, row)
+    low, high = (row.cells[names.index(end)] for end in ("lower", "upper"))
+    if low is None or high is None:
+        return words.NOT_AVAILABLE
+    return f"{cell(low, column, row)} to {cell(high, column, row)}"
+
+
+def cell(value, column: Column, row: Row) -> str:
+    """
+    >>> cell(27.54, Column("value", "Value", VALUE), Row((), "%"))
+    '27.5%'
+    """
+    if column.kind == TEXT:
+        return str(value or "")
+    if value is None:
+        return words.NOT_AVAILABLE
+    if column.kind == VALUE:
+        return words.amount(value, row.unit)
+    if column.kind == PERCENT:
+        return words.amount(value, "%")
+    assert column.kind == COUNT
+    return words.number(value)
+
+
+def link(report: Report, row: Row, site: str) -> str:
+    """Where the definition of a row's figure stands on the site."""
+    if not (site and row.indicator):
+        return ""
+    slug = row.indicator.replace("_", "-")
+    if report.unit.kind == "area":
+        return f"{site}/areas/{report.unit.code}/{slug}/explain/?period={row.period}"
+    return f"{site}/indicators/{slug}/"
+
+
+def _how_to_check(report: Report) -> list[str]:
+    """The command that walks the first figure of the report back to its rows."""
+    row = next((r for s in report.sections for r in s.rows if r.indicator), None)
+    if row is None or report.unit.kind != "area":
+        return []
+    slug = row.indicator.replace("_", "-")
+    return [
+        "Any figure can be walked back to its rows, for example: "
+        f"throughcare explain {slug} --store STORE --cut {report.cut['name']} --period {row.period} "
+        f"--area {report.unit.code}"
+    ]

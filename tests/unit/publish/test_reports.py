@@ -1,0 +1,274 @@
+"""Routine reports: what they say, that they can be made again byte for byte, and their files."""
+
+import csv
+import io
+import json
+import zipfile
+
+import pytest
+from typer.testing import CliRunner
+
+from throughcare import indicators
+from throughcare.cli import app
+from throughcare.publish.reports import FORMS, run
+from throughcare.publish.reports.document import Report
+from throughcare.publish.reports.making import KINDS, Maker, NoSuchReport
+from throughcare.simulate import England
+from throughcare.submissions import Store, cut_sources
+from throughcare.warehouse import engines
+from throughcare.warehouse.cut import freeze
+
+AS_OF = "2014-06-30"
+
+
+@pytest.fixture(scope="module")
+def cut(tmp_path_factory):
+    """A small England, sent and frozen: a few hundred people at a few providers."""
+    import datetime as dt
+
+    folder = tmp_path_factory.mktemp("reports")
+    paths = England(people=700, seed=3, dataset="K").write_returns(folder / "returns")
+    store = Store(folder / "store")
+    for path in paths:
+        received = store.receive(path, by="test")
+        store.accept(received.id, by="test", part=True)
+    day = dt.date.fromisoformat(AS_OF)
+    return freeze(folder / "store", "june", day, cut_sources(store))
+
+
+@pytest.fixture(scope="module")
+def maker(cut):
+    return Maker(cut)
+
+
+@pytest.fixture(scope="module")
+def area(maker):
+    """The area with the most people in treatment."""
+    found = indicators.results(
+        indicators.get("in_treatment"),
+        maker.cut.inputs(engines.connect("duckdb")),
+        indicators.Period.parse("2013-14"),
+        by=["area"],
+    )
+    known = [row for row in found if row["area"]]
+    return max(known, key=lambda row: row["value"])["area"]
+
+
+def cells(report, section, **wanted):
+    """Cells by column of the first row that has what is wanted."""
+    told = next(s for s in report.sections if s.name == section)
+    names = [column.name for column in told.columns]
+    rows = [dict(zip(names, row.cells)) for row in told.rows]
+    return next(row for row in rows if wanted.items() <= row.items())
+
+
+def test_the_figures_are_those_that_measure_gives(maker, cut, area):
+    report = maker.report("quarterly", "area", area)
+    row = cells(
+        report,
+        "leaving",
+        measure="Successful completions as a share of exits",
+        group="All",
+    )
+    inputs = cut.inputs(engines.connect("duckdb"))
+    slug = indicators.get("completion_of_exits")
+    period = indicators.Period.parse("12m-to-2014-03")
+    found = indicators.results(slug, inputs, period, by=["area"])
+    wanted = next(r for r in found if r["area"] == area)
+    assert (row["numerator"], row["denominator"], row["value"]) == (
+        wanted["numerator"],
+        wanted["denominator"],
+        wanted["value"],
+    )
+    england = indicators.results(slug, inputs, period)[0]
+    assert row["england"] == england["value"]
+
+
+def test_a_measure_that_needs_time_is_given_for_months_that_have_settled(maker, area):
+    """On 30 June 2014 six months and the gap after a completion have passed for November 2013."""
+    report = maker.report("quarterly", "area", area)
+    title = "Successful completion without return within six months"
+    assert cells(report, "leaving", measure=title)["period"] == (
+        "12 months to November 2013"
+    )
+
+
+def test_a_provider_sees_its_own_people_alone(maker, cut):
+    """Counted by hand from the lines of its own return."""
+    provider = maker.codes("provider")[0]
+    report = maker.report("delivery", "provider", provider)
+    shown = cells(report, "months", month="March 2014")["in_treatment_value"]
+    episodes = cut.table(engines.connect("duckdb"), "episodes").to_pyarrow().to_pylist()
+    inside = {
+        row["person"]
+        for row in episodes
+        if row["agency"] == provider
+        and str(row["triaged"]) <= "2014-03-31"
+        and (row["discharged"] is None or str(row["discharged"]) >= "2014-03-01")
+        and 2013 - row["birth_cohort"] >= 18
+    }
+    assert 0 < shown <= len(inside)
+    assert report.unit.kind == "provider"
+    assert any("this provider's episodes alone" in note for note in report.notes)
+
+
+def test_completeness_is_counted_from_the_records(maker, cut):
+    provider = maker.codes("provider")[0]
+    report = maker.report("data-quality", "provider", provider)
+    row = cells(report, "items", header="EMPSTAT")
+    backend = engines.connect("duckdb")
+    episodes = cut.table(backend, "episodes").to_pyarrow().to_pylist()
+    own = [e for e in episodes if e["agency"] == provider]
+    assert row["records"] == len(own)
+    assert row["filled"] == sum(1 for e in own if e["employment"] is not None)
+
+
+def test_profiles_missing_to_reach_the_level(maker, area):
+    row = cells(maker.report("outcome-profiles", "area", area), "level", verdict="no")
+    report = maker.report("outcome-profiles", "area", area)
+    beside = cells(report, "in-time", measure=row["measure"])
+    reached = (beside["numerator"] + row["needed"]) / beside["denominator"]
+    one_less = (beside["numerator"] + row["needed"] - 1) / beside["denominator"]
+    assert one_less < 0.8 <= reached
+
+
+def test_a_report_warns_where_the_returns_end_early(maker, area):
+    report = maker.report("delivery", "area", area)
+    assert report.period == "month-2014-05"
+    assert any("31 March 2014" in sentence for sentence in report.summary)
+
+
+def test_an_area_without_anybody_gets_a_report_that_says_so(maker):
+    empty = sorted({"E06000053", "E06000017", "E09000001"} - set(maker.codes("area")))
+    assert empty
+    report = maker.report("quarterly", "area", empty[0])
+    assert report.summary[0].endswith(": 0.")
+    assert FORMS["pdf"](report, "").startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("asked", "way_out"),
+    [
+        (("weekly", "area", "E08000037"), "Use one of"),
+        (("quarterly", "area", "E99999999"), "It holds"),
+        (("quarterly", "provider", "../../etc"), "It holds"),
+    ],
+)
+def test_what_cannot_be_made_says_what_can(maker, asked, way_out):
+    with pytest.raises(NoSuchReport, match=way_out):
+        maker.report(*asked)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_stored_form_gives_the_report_back(maker, area, kind):
+    report = maker.report(kind, "area", area)
+    assert Report.from_json(report.to_json()) == report
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_same_bytes_each_time(cut, maker, area, kind, form):
+    """Made by two makers, so that nothing is merely remembered."""
+    first = FORMS[form](maker.report(kind, "area", area), "https://example.org")
+    again = FORMS[form](Maker(cut).report(kind, "area", area), "https://example.org")
+    assert first == again
+
+
+def test_links_lead_to_the_walk_back(maker, area):
+    page = FORMS["html"](maker.report("quarterly", "area", area), "https://example.org")
+    link = (
+        f"https://example.org/areas/{area}/in-treatment/explain/?period=12m-to-2014-03"
+    )
+    assert link in page.decode()
+    assert (
+        "https://"
+        not in FORMS["html"](maker.report("quarterly", "area", area), "").decode()
+    )
+
+
+def test_a_hostile_name_is_text_in_every_form(maker, area):
+    report = maker.report("delivery", "area", area)
+    named = Report.from_json(
+        report.to_json().replace(report.unit.name, "=<script>#x[y]</script>")
+    )
+    assert b"<script>" not in FORMS["html"](named, "")
+    assert FORMS["pdf"](named, "").startswith(b"%PDF")
+
+
+def test_csv_holds_every_number_unrounded(maker, area):
+    report = maker.report("quarterly", "area", area)
+    rows = list(csv.DictReader(io.StringIO(FORMS["csv"](report, "").decode())))
+    told = cells(report, "leaving", group="All")
+    found = next(
+        r for r in rows if r["section"] == "leaving" and r["column"] == "value"
+    )
+    assert float(found["value"]) == told["value"]
+    assert found["unit"] == "%"
+
+
+@pytest.mark.parametrize(
+    ("form", "part"), [("xlsx", "xl/workbook.xml"), ("ods", "content.xml")]
+)
+def test_workbooks_have_a_sheet_a_section(maker, area, form, part):
+    content = FORMS[form](maker.report("quarterly", "area", area), "")
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        told = book.read(part).decode()
+    assert all(heading in told for heading in ("In treatment", "Staying in treatment"))
+
+
+def test_a_run_keeps_every_report_and_can_be_made_again(cut):
+    made = run.make(cut, by="somebody")
+    assert (made.number, made.made_by) == (1, "somebody")
+    units = {(e.unit_kind, e.code) for e in made.entries}
+    assert len(made.entries) == len(KINDS) * len(units)
+    assert {kind for kind, _ in units} == {"area", "provider"}
+    assert all(made.report(e).hash == e.hash for e in made.entries)
+    assert made.changed(cut) == []
+    assert run.Run.open(cut).entries == made.entries
+
+
+def test_a_second_run_leaves_the_first_as_it_was(cut):
+    before = run.numbers(cut)
+    first = run.Run.open(cut, before[0]) if before else run.make(cut, by="a")
+    held = {f.name: f.read_bytes() for f in first.folder.iterdir()}
+    assert run.make(cut, by="b").number == max(run.numbers(cut))
+    assert {f.name: f.read_bytes() for f in first.folder.iterdir()} == held
+
+
+def test_a_run_that_breaks_off_leaves_nothing(cut):
+    before = run.numbers(cut)
+
+    def stop(done, total):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run.make(cut, by="a", progress=stop)
+    assert run.numbers(cut) == before
+    assert list((cut.store / "work").glob("reports.*")) == []
+
+
+def command(cut, *words):
+    asked = ["report", *words, "--store", str(cut.store), "--cut", cut.name]
+    return CliRunner().invoke(app, asked)
+
+
+def test_the_command_writes_the_file(cut, area, tmp_path):
+    out = tmp_path / "report.json"
+    done = command(cut, "quarterly", "--area", area, "--out", str(out))
+    assert done.exit_code == 0, done.output
+    assert json.loads(out.read_text())["unit"]["code"] == area
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("quarterly",),
+        ("quarterly", "--area", "E08000037", "--out", "report.docx"),
+        ("quarterly", "--area", "E08000037", "--out", "/nowhere/at/all.pdf"),
+        ("weekly", "--area", "E08000037", "--out", "report.pdf"),
+    ],
+)
+def test_the_command_refuses_in_one_sentence(cut, words):
+    done = command(cut, *words)
+    assert done.exit_code == 2
+    assert done.stderr.count("\n") == 1
