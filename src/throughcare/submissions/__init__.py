@@ -1,19 +1,22 @@
 """Receive, check, accept: from a sender's file to an immutable return."""
 
-from .store import (
+from .confirmations import Confirmation
+from .errors import (
+    Damaged,
     NeedsApproval,
-    Receipt,
-    Received,
+    NotWritable,
     Refused,
-    Result,
-    Store,
     StoreError,
     UnknownReturn,
-    cut_sources,
+    WouldVanish,
 )
+from .store import Receipt, Received, Result, Store, cut_sources
 
 __all__ = [
+    "Confirmation",
+    "Damaged",
     "NeedsApproval",
+    "NotWritable",
     "Receipt",
     "Received",
     "Refused",
@@ -21,5 +24,6 @@ __all__ = [
     "Store",
     "StoreError",
     "UnknownReturn",
+    "WouldVanish",
     "cut_sources",
 ]

@@ -10,9 +10,14 @@ from pathlib import Path
 from throughcare.dataset import Spec
 from throughcare.dataset import form as file_form
 from throughcare.submissions import file_rules
-from throughcare.warehouse import looking
+from throughcare.warehouse import looking, marks
 from throughcare.warehouse.checking import Plan, plan
 from throughcare.warehouse.load import Loaded, load
+from throughcare.warehouse.looking import Former
+from throughcare.warehouse.marks import Asker
+
+from .confirmations import Confirmation
+from .errors import writing
 
 REJECTIONS = ("reject-file", "reject-record", "reject-field")
 STEPS = (
@@ -23,9 +28,24 @@ STEPS = (
 )
 
 
+@dataclass(frozen=True)
+class Remembered:
+    """What a store knows when a file comes: the last accepted return, and the soft checks that were confirmed."""
+
+    former: Former | None = None
+    asker: Asker | None = None
+    confirmations: tuple[Confirmation, ...] = ()
+
+
+NOTHING = Remembered()
+
+
 @dataclass
 class Checked:
-    """What a check found. `con` holds the tables `findings`, `found`, `looked` and the view `raw` while it is open."""
+    """What a check found. `con` holds the tables `findings`, `found`, `looked` and the view `raw` while it is open.
+
+    `vanishing`: how much of the last accepted return is missing, in words, where that is clearly much (F07).
+    """
 
     form: file_form.FileForm
     spec: Spec
@@ -33,16 +53,29 @@ class Checked:
     plan: Plan
     con: object
     agencies: dict[str, int]
+    remembered: Remembered = NOTHING
     by_rule: list[dict] = field(default_factory=list)
     episodes_left: int = 0
+    vanishing: str = ""
 
     @property
     def counts(self) -> dict[str, int]:
-        """Findings by level."""
+        """Findings by level, without those that are confirmed."""
         counts: dict[str, int] = {}
         for entry in self.by_rule:
-            counts[entry["level"]] = counts.get(entry["level"], 0) + entry["count"]
+            asked = entry["count"] - entry["confirmed"]
+            counts[entry["level"]] = counts.get(entry["level"], 0) + asked
         return counts
+
+    @property
+    def confirmed(self) -> int:
+        """Soft checks that a person has confirmed before."""
+        return sum(entry["confirmed"] for entry in self.by_rule)
+
+    @property
+    def former_id(self) -> str | None:
+        """The return that this one was compared with."""
+        return self.remembered.former and self.remembered.former.id
 
     @property
     def outcome(self) -> str:
@@ -62,12 +95,21 @@ class Checked:
         return name.agency if name else next(iter(self.agencies), "unknown")
 
     def findings(self) -> list[dict]:
-        """Every finding in the order of the file: rule, level, row, field, value, message."""
+        """Every finding in the order of the file: rule, level, row, field, value, message.
+
+        Row 0 is about something that is not in the file. A confirmed one has also `confirmed`: by whom, why and when.
+        """
         rows = self.con.execute(
-            """select rule, level, "row", field, value, message from findings order by "row", rule, field, name"""
+            """select rule, level, "row", field, value, message, confirmed from findings
+               order by "row", rule, field, name, value"""
         )
+        known = {c.id: c.told for c in self.remembered.confirmations}
         names = ("rule", "level", "row", "field", "value", "message")
-        return [dict(zip(names, row)) for row in rows.fetchall()]
+        return [
+            dict(zip(names, row))
+            | ({"confirmed": known[row[-1]]} if row[-1] in known else {})
+            for row in rows.fetchall()
+        ]
 
 
 @contextlib.contextmanager
@@ -78,51 +120,109 @@ def check(
     dataset: str | None = None,
     submitted_on: dt.date,
     entitled: frozenset[str] | None = None,
-    previous_clients: Path | None = None,
+    remembered: Remembered = NOTHING,
     open_month: dt.date | None = None,
     progress: Callable[[str], None] = lambda step: None,
 ):
     """Check the file at `path`; yields `Checked` and cleans up after.
 
     `dataset`: the version letter, else the file's name or header says. `submitted_on`: the day of sending, which
-    no event may follow. `entitled`: agency codes that the sender may submit for. `open_month`: first day of the
-    month that is open for reports, where that is known. Raises dataset.form.Unreadable.
+    no event may follow. `entitled`: agency codes that the sender may submit for. `remembered`: what the file is
+    compared with. `open_month`: first day of the month that is open for reports, where that is known. Raises
+    dataset.form.Unreadable, and NotWritable where there is no room for the work.
     """
     progress(STEPS[0])
     form = file_form.inspect(path, name)
     spec = Spec.at(dataset.upper() if dataset else file_form.guess_version(form))
     file_form.refuse_without_header(form, spec)
+    with _workspace() as (folder, con):
+        with writing("The file cannot be checked", NO_ROOM):
+            progress(STEPS[1])
+            loaded = load(con, form, folder)
+            made = plan(spec.letter, frozenset(form.header), submitted_on)
+            looking.view_raw(con, loaded, made, submitted_on)
+            progress(STEPS[2])
+            looking.look(con, made, loaded.rows)
+            looking.look_back(con, made, remembered.former)
+            checked = Checked(
+                form, spec, loaded, made, con, looking.agencies(con), remembered
+            )
+            told = file_rules.findings(checked, entitled, open_month)
+            _describe(checked, told)
+            progress(STEPS[3])
+        yield checked
+
+
+NO_ROOM = "It needs room for the work, about the size of the file, in the folder TMPDIR; make room and check it again"
+
+
+@contextlib.contextmanager
+def _workspace():
+    """A folder for the work and an engine that spills into it."""
     with tempfile.TemporaryDirectory(prefix="throughcare-") as folder:
         con = looking.open_workspace(folder)
-        progress(STEPS[1])
+        try:
+            yield folder, con
+        finally:
+            con.close()
+
+
+def _describe(checked: Checked, on_file: list[tuple]) -> None:
+    """Findings with words and confirmations, and what they come to."""
+    con, known = checked.con, checked.remembered
+    looking.describe_findings(con, checked.plan, on_file)
+    marks.mark_known(con, checked.spec, checked.plan, known.asker, known.confirmations)
+    checked.by_rule = _by_rule(con)
+    checked.episodes_left = _rows_left(con, checked.loaded)
+    checked.vanishing = _vanishing(con)
+
+
+def _vanishing(con) -> str:
+    """What F07 says is missing, where it says so."""
+    told = con.execute(
+        "select value from findings where name = 'clearly_less_than_the_last_return'"
+    )
+    return next((row[0] for row in told.fetchall()), "")
+
+
+def marks_in(
+    path: Path,
+    *,
+    name: str,
+    dataset: str,
+    submitted_on: dt.date,
+    findings: Path,
+    asker: Asker,
+    asked: tuple[str, str, int],
+) -> dict[str, str]:
+    """Marks by value seen of the warnings asked for: a rule's name, a field and a row of the file at `path`.
+
+    `findings`: the findings kept of that file.
+    """
+    form, spec = file_form.inspect(path, name), Spec.at(dataset)
+    with _workspace() as (folder, con), writing("The file cannot be read", NO_ROOM):
         loaded = load(con, form, folder)
         made = plan(spec.letter, frozenset(form.header), submitted_on)
         looking.view_raw(con, loaded, made, submitted_on)
-        looking.know_clients(con, previous_clients)
-        progress(STEPS[2])
-        looking.look(con, made, loaded.rows)
-        checked = Checked(form, spec, loaded, made, con, looking.agencies(con))
-        looking.describe_findings(
-            con, made, file_rules.findings(checked, entitled, open_month)
-        )
-        checked.by_rule = _by_rule(con)
-        checked.episodes_left = _rows_left(con, loaded)
-        progress(STEPS[3])
-        try:
-            yield checked
-        finally:
-            con.close()
+        looking.take_findings(con, findings)
+        return marks.marks_of(con, spec, made, asker, *asked)
+
+
+def title_of(rule: str) -> str:
+    """A rule's name as a heading."""
+    return rule.replace("_", " ").capitalize()
 
 
 def _by_rule(con) -> list[dict]:
     return [
         {
             "rule": rule,
-            "title": name.replace("_", " ").capitalize(),
+            "title": title_of(name),
             "level": level,
             "count": count,
+            "confirmed": confirmed,
         }
-        for rule, name, level, count in looking.summary(con)
+        for rule, name, level, count, confirmed in looking.summary(con)
     ]
 
 

@@ -86,9 +86,11 @@ FORMER_COLUMNS = {
         "discharged": "date",
         "reported_until": "date",
     },
-    "modality": _KEYS | {"modality_id": "varchar", "referred": "date", "started": "date"},
+    "modality": _KEYS
+    | {"modality_id": "varchar", "referred": "date", "started": "date"},
     "outcome_profile": _KEYS | {"profile_id": "varchar", "completed_on": "date"},
-    "time_in_treatment": _KEYS | {"time_in_treatment_id": "varchar", "assessed": "date"},
+    "time_in_treatment": _KEYS
+    | {"time_in_treatment_id": "varchar", "assessed": "date"},
 }
 """As in rules/history.py, which this module does not import, because that would import Ibis; a test compares the two."""
 
@@ -97,12 +99,17 @@ def _know(con, former: Former, record: str, columns: dict[str, str]) -> None:
     """The table `former_<record>`, empty or null where the former return has no such record or column."""
     path = Path(former.folder) / f"{record}.parquet"
     there = _columns_of(con, path) if path.exists() else set()
-    told = {name: name if name in there else f"null::{kind}" for name, kind in columns.items()}
+    told = {
+        name: name if name in there else f"null::{kind}"
+        for name, kind in columns.items()
+    }
     if record == "episode":
         told["reported_until"] = f"date '{former.reported_until}'"
     chosen = ", ".join(f"{source} as {name}" for name, source in told.items())
     source = f"read_parquet({literal(path)})" if there else "(select 1) where false"
-    con.execute(f"create or replace temp table former_{record} as select {chosen} from {source}")
+    con.execute(
+        f"create or replace temp table former_{record} as select {chosen} from {source}"
+    )
 
 
 def _columns_of(con, path: Path) -> set[str]:
@@ -206,6 +213,13 @@ def agencies(con) -> dict[str, int]:
            group by 1 order by count(*) desc, 1"""
     ).fetchall()
     return dict(rows)
+
+
+def take_findings(con, kept: Path) -> None:
+    """The table `findings` from findings that were kept."""
+    con.execute(
+        f"create or replace temp table findings as select * from read_parquet({literal(kept)})"
+    )
 
 
 def write_findings(con, target: Path) -> None:

@@ -14,6 +14,11 @@ def rows(path: Path, query: str, values: Sequence = ()) -> list[tuple]:
         return con.execute(_filled(path, query), list(values)).fetchall()
 
 
+def count(path: Path) -> int:
+    """How many rows a file has."""
+    return rows(path, "select count(*) from {file}")[0][0]
+
+
 def stream(path: Path, query: str) -> Iterator[tuple]:
     """The rows of `query` a batch at a time."""
     with duckdb.connect() as con:

@@ -11,7 +11,6 @@ from throughcare.dataset import Spec
 from throughcare.dataset.typed import raw_schema
 from throughcare.rules.catalogue import catalogue, level, limits
 from throughcare.rules.findings import (
-    KNOWN_CLIENTS,
     across_findings,
     across_rules,
     compared,
@@ -105,18 +104,16 @@ def test_what_rests_on_memory_or_proposal_does_not_reject_by_default():
 EPISODE = SOUND | {"DISD": "", "DISRSN": ""}
 
 
-def lines_found(engine, name, rows, known=(), version="H"):
+def lines_found(engine, name, rows, version="H"):
     spec = Spec.at(version)
     table = on(engine, raw_rows(version, rows))
-    known_rows = pa.Table.from_pylist(list(known), schema=KNOWN_CLIENTS.to_pyarrow())
-    clients = on(engine, known_rows)
     rule = next(r for r in across_rules(spec) if r.name == name)
     whole = typed_rows(spec, table)
     few = compared(whole, spec)
     episodes = compared_episodes(few, limits(DAY))
     looked_at = whole if looks_at_whole_records(rule) else few
     told = engine.to_pyarrow(
-        across_findings(rule, spec, looked_at, clients, limits(DAY), episodes)
+        across_findings(rule, spec, looked_at, limits(DAY), episodes)
     )
     return sorted(told["line"].to_pylist())
 
@@ -139,32 +136,6 @@ def test_one_person_under_two_client_ids_of_an_agency(engine):
         EPISODE | {"CLIENTID": "C4", "EPISODID": "E4", "AGNCY": "X0002"},
     ]
     assert lines_found(engine, "one_person_under_two_references", rows) == [2, 3]
-
-
-KNOWN = {
-    "agency": "X0001",
-    "client_id": "C1",
-    "known_first_initial": "A",
-    "known_last_initial": "B",
-    "known_born": dt.date(1980, 2, 29),
-    "known_sex": "F",
-}
-
-
-@pytest.mark.parametrize(
-    ("change", "lines"),
-    [
-        ({}, []),
-        ({"SINITIAL": "C"}, [2]),
-        ({"DOB": "19800228"}, [2]),
-        ({"SEX": "M"}, [2]),
-    ],
-)
-def test_a_changed_identity_is_found(engine, change, lines):
-    found = lines_found(
-        engine, "identity_changed_since_the_last_return", [EPISODE | change], [KNOWN]
-    )
-    assert found == lines
 
 
 @pytest.mark.parametrize(

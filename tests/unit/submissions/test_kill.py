@@ -18,7 +18,7 @@ from throughcare.submissions import Store
 store = Store(sys.argv[1])
 print("ready", flush=True)
 received = store.receive(sys.argv[2], by="sender")
-store.accept(received.id, by="sender")
+store.accept(received.id, by="sender", replace_fuller=True)
 """
 
 
@@ -52,7 +52,7 @@ def test_nothing_is_lost_or_half_accepted(tmp_path, write):
     store = Store(store_path)
     for path in sent:
         received = store.receive(path, by="sender")
-        store.accept(received.id, by="sender")
+        store.accept(received.id, by="sender", replace_fuller=True)
     assert len(store.receipts()) == len(store.ledger()) == RUNS
     assert list((store_path / "inbox").iterdir()) == []
 

@@ -24,13 +24,12 @@ def test_the_same_file_sent_by_several_processes_is_accepted_once(tmp_path, writ
 
 def test_a_return_accepted_meanwhile_gives_its_receipt(store, write, monkeypatch):
     received = store.receive(write({"1": {}}), by="sender")
-    check = store._checked
+    turn = store._turn
 
-    def accepted_meanwhile(id, *more):
+    def accepted_meanwhile(*key):
         monkeypatch.undo()
-        Store(store.path).accept(id, by="the other")
-        return check(id, *more)
+        Store(store.path).accept(received.id, by="the other")
+        return turn(*key)
 
-    monkeypatch.setattr(store, "_checked", accepted_meanwhile)
-    monkeypatch.setattr(store, "folder", lambda name: store.path / "inbox" / name)
+    monkeypatch.setattr(store, "_turn", accepted_meanwhile)
     assert store.accept(received.id, by="late").accepted_by == "the other"
