@@ -21,38 +21,38 @@ OPEN = ibis.date(9999, 12, 31)
 def one_key_with_different_episodes(rows, spec):
     """An earlier row has the same key with different episode data."""
     keyed = consenting(rows).filter(lambda t: t.episode_episode_id.notnull())
-    data = [f.header for f in spec.of("episode")]
-    texts = [keyed[header].fill_null("") for header in data]
-    told = keyed.mutate(told=_joined(texts)).select(
-        "line", "EPISODID", *EPISODE, "told"
-    )
-    first = ibis.window(group_by=EPISODE, order_by="line")
-    compared = told.mutate(first_told=told.told.first().over(first))
-    return compared.filter(compared.told != compared.first_told).select(
-        "line", value="EPISODID"
-    )
+    told = keyed.select("line", *EPISODE, told=_told(keyed, spec, "episode"))
+    return _differing(told, EPISODE, "episode_episode_id")
 
 
-def _joined(texts: list[ir.StringValue]) -> ir.StringValue:
-    return ibis.literal("\x1f").join(texts)
+def _told(rows: ir.Table, spec, record: str) -> ir.IntegerValue:
+    """All that a row says of a record, as one number: equal texts give equal numbers."""
+    texts = [rows[f.header].fill_null("") for f in spec.of(record)]
+    return ibis.literal("\x1f").join(texts).hash()
 
 
-def _told_differently(rows: ir.Table, spec, record: str, key: str) -> ir.Table:
-    """Rows whose record has the key of an earlier row of the episode and other data: `line` and `value`.
-
-    Texts are compared by their hash; only keys that differ somewhere are looked at row by row.
-    """
-    column = spec.by_header[key].column
-    keyed = consenting(rows).filter(lambda t: t[column].notnull())
-    texts = [keyed[f.header].fill_null("") for f in spec.of(record)]
-    told = keyed.select("line", *EPISODE, id=column, told=_joined(texts).hash())
-    keys = [*EPISODE, "id"]
-    span = told.group_by(keys).agg(least=told.told.min(), most=told.told.max())
+def _differing(told: ir.Table, keys: tuple[str, ...], shown: str) -> ir.Table:
+    """Rows that say something else than the first row with their key: `line` and `value`."""
+    span = told.group_by([*keys]).agg(least=told.told.min(), most=told.told.max())
     differing = span.filter(span.least != span.most).drop("least", "most")
-    repeated = told.join(differing, keys)
+    repeated = told.join(differing, [*keys])
     first = ibis.window(group_by=keys, order_by="line")
     later = repeated.mutate(first_told=repeated.told.first().over(first))
-    return later.filter(later.told != later.first_told).select("line", value="id")
+    return later.filter(later.told != later.first_told).select("line", value=shown)
+
+
+def _told_differently(rows, compared, spec, record: str, key: str) -> ir.Table:
+    """Rows whose record has the key of an earlier row of the episode and other data.
+
+    Only records whose key stands on several rows are read whole.
+    """
+    keys = (*EPISODE, spec.by_header[key].column)
+    keyed = consenting(compared).filter(*(compared[k].notnull() for k in keys))
+    place = keyed.mutate(rows=keyed.count().over(group_by=keys))
+    several = place.filter(place.rows > 1).select("line")
+    repeated = rows.semi_join(several, "line")
+    told = repeated.select("line", *keys, told=_told(repeated, spec, record))
+    return _differing(told, keys, keys[-1])
 
 
 @rule_across(
@@ -63,9 +63,9 @@ def _told_differently(rows: ir.Table, spec, record: str, key: str) -> ir.Table:
     evidence="proposed",
     do="Give each modality an identifier of its own; of one sent twice the first row counts.",
 )
-def one_key_with_different_modalities(rows, spec):
+def one_key_with_different_modalities(rows, compared, spec):
     """An earlier row of the episode has the same MODID with different modality data."""
-    return _told_differently(rows, spec, "modality", "MODID")
+    return _told_differently(rows, compared, spec, "modality", "MODID")
 
 
 @rule_across(
@@ -76,9 +76,9 @@ def one_key_with_different_modalities(rows, spec):
     evidence="proposed",
     do="Give each outcome profile an identifier of its own; of one sent twice the first row counts.",
 )
-def one_key_with_different_profiles(rows, spec):
+def one_key_with_different_profiles(rows, compared, spec):
     """An earlier row of the episode has the same TOPID with different answers."""
-    return _told_differently(rows, spec, "outcome_profile", "TOPID")
+    return _told_differently(rows, compared, spec, "outcome_profile", "TOPID")
 
 
 @rule_across(
@@ -90,9 +90,9 @@ def one_key_with_different_profiles(rows, spec):
     since="J",
     do="Give each time-in-treatment record an identifier of its own; of one sent twice the first row counts.",
 )
-def one_key_with_different_times_in_treatment(rows, spec):
+def one_key_with_different_times_in_treatment(rows, compared, spec):
     """An earlier row of the episode has the same TITID with different data."""
-    return _told_differently(rows, spec, "time_in_treatment", "TITID")
+    return _told_differently(rows, compared, spec, "time_in_treatment", "TITID")
 
 
 @rule_across(
@@ -104,9 +104,9 @@ def one_key_with_different_times_in_treatment(rows, spec):
     since="J",
     do="Give each review an identifier of its own; of one sent twice the first row counts.",
 )
-def one_key_with_different_reviews(rows, spec):
+def one_key_with_different_reviews(rows, compared, spec):
     """An earlier row of the episode has the same SUBMID with different data."""
-    return _told_differently(rows, spec, "review", "SUBMID")
+    return _told_differently(rows, compared, spec, "review", "SUBMID")
 
 
 @rule_across(

@@ -145,14 +145,16 @@ def across_findings(
     rows: ir.Table,
     numbers: dict,
     episodes: ir.Table,
+    few: ir.Table | None = None,
 ) -> ir.Table:
     """Findings of one rule across rows: `line` and `value`.
 
-    `rows`: typed rows, whole for a rule that looks at whole records, else as `compared` gives them; `episodes` as
-    `compared_episodes` gives them.
+    `rows`: typed rows, whole for a rule that looks at whole records, else as `compared` gives them, as `few` always is;
+    `episodes` as `compared_episodes` gives them.
     """
     given = {
         "rows": rows,
+        "compared": rows if few is None else few,
         "episodes": episodes,
         "spec": spec,
         "limits": numbers,

@@ -166,7 +166,7 @@ def _compile(letter: str, headers: frozenset[str], day: dt.date) -> Plan:
     across_sql = tuple(
         (
             len(faults) + place,
-            _sql(findings.across_findings(rule, spec, rows, numbers, episodes)),
+            _sql(findings.across_findings(rule, spec, rows, numbers, episodes, kept)),
         )
         for place, rule in enumerate(across)
         for rows in [whole if findings.looks_at_whole_records(rule) else kept]
