@@ -3,13 +3,13 @@
 import contextlib
 import datetime as dt
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from throughcare.dataset import Spec
 from throughcare.dataset import form as file_form
-from throughcare.submissions import file_rules
+from throughcare.submissions import file_rules, levels
 from throughcare.warehouse import looking, marks
 from throughcare.warehouse.checking import Plan, plan
 from throughcare.warehouse.load import Loaded, load
@@ -19,6 +19,7 @@ from throughcare.warehouse.marks import Asker
 from .confirmations import Confirmation
 from .errors import writing
 
+NO_CHANGES: Mapping[str, str] = {}
 REJECTIONS = ("reject-file", "reject-record", "reject-field")
 STEPS = (
     "reading the file",
@@ -122,14 +123,16 @@ def check(
     entitled: frozenset[str] | None = None,
     remembered: Remembered = NOTHING,
     open_month: dt.date | None = None,
+    changed_levels: Mapping[str, str] = NO_CHANGES,
     progress: Callable[[str], None] = lambda step: None,
 ):
     """Check the file at `path`; yields `Checked` and cleans up after.
 
     `dataset`: the version letter, else the file's name or header says. `submitted_on`: the day of sending, which
     no event may follow. `entitled`: agency codes that the sender may submit for. `remembered`: what the file is
-    compared with. `open_month`: first day of the month that is open for reports, where that is known. Raises
-    dataset.form.Unreadable, and NotWritable where there is no room for the work.
+    compared with. `open_month`: first day of the month that is open for reports, where that is known.
+    `changed_levels`: levels that an operator has changed, by the rule's name. Raises dataset.form.Unreadable, and
+    NotWritable where there is no room for the work.
     """
     progress(STEPS[0])
     form = file_form.inspect(path, name)
@@ -139,7 +142,9 @@ def check(
         with writing("The file cannot be checked", NO_ROOM):
             progress(STEPS[1])
             loaded = load(con, form, folder)
-            made = plan(spec.letter, frozenset(form.header), submitted_on)
+            made = levels.apply(
+                plan(spec.letter, frozenset(form.header), submitted_on), changed_levels
+            )
             looking.view_raw(con, loaded, made, submitted_on)
             progress(STEPS[2])
             looking.look(con, made, loaded.rows)

@@ -33,7 +33,7 @@ from throughcare.warehouse.marks import Asker
 from throughcare.warehouse.pseudonym import store_key
 from throughcare.warehouse.source import Source
 
-from . import confirmations, files, ledger
+from . import confirmations, files, ledger, levels
 from .check import Checked, Remembered, check, marks_in, title_of
 from .confirmations import Confirmation
 from .errors import (
@@ -276,6 +276,7 @@ class Store:
             submitted_on=self.today(),
             entitled=entitled,
             remembered=self.remembered(received.provider, received.dataset),
+            changed_levels=levels.levels(self.path, self.today()),
             progress=progress,
         )
 
