@@ -10,6 +10,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "throughcare.web.settings"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 import shutil
+import time
 
 import django
 import pytest
@@ -59,6 +60,7 @@ def users(db):
     """One account a role, as the demonstration opens them."""
     from django.core.cache import cache
 
+    from throughcare.web.accounts import second_factor
     from throughcare.web.accounts.actions import open_account
     from throughcare.web.organisations.actions import add_provider, load_areas
     from throughcare.web.organisations.models import Area, Region
@@ -73,26 +75,38 @@ def users(db):
         "record-analyst": {},
         "administrator": {},
     }
-    return {
+    opened = {
         role: open_account(
             username=role, password=PASSWORD, role=role, by=None, **scope
         )
         for role, scope in scopes.items()
     }
+    for user in filter(second_factor.is_required, opened.values()):
+        second_factor.set_up(user, second_factor.demo_secret(user))
+    return opened
 
 
 @pytest.fixture
 def as_role(users):
-    """A client signed in as a role; `public` is nobody."""
+    """A client signed in as a role a moment ago, with its second factor; `public` is nobody."""
     from django.test import Client
 
     def sign_in(role: str) -> Client:
         client = Client()
         if role != "public":
             client.force_login(users[role])
+            show_factor(client)
         return client
 
     return sign_in
+
+
+def show_factor(client) -> None:
+    """Let the session of a signed-in client have given password and code just now."""
+    session = client.session
+    session["factor"] = True
+    session["proved"] = session["began"] = session["seen"] = int(time.time())
+    session.save()
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 
+from throughcare.web.accounts import second_factor
 from throughcare.web.accounts.actions import open_account
 from throughcare.web.audit.models import AuditIsAppendOnly, Event
 from throughcare.web.organisations.actions import add_provider, load_areas
@@ -42,6 +43,7 @@ def main(file: Path) -> dict[str, object]:
         by=None,
         provider=provider,
     )
+    second_factor.set_up(user, second_factor.demo_secret(user))
     client = Client(SERVER_NAME="127.0.0.1")
     return {
         "vendor": connection.vendor,
@@ -50,6 +52,7 @@ def main(file: Path) -> dict[str, object]:
         "account_without_provider": _account_without_provider(),
         "wrong_password": _sign_in(client, "wrong"),
         "right_password": _sign_in(client, PASSWORD),
+        "right_code": _give_code(client, second_factor.demo_code(user)),
         "state": _send(client, file),
         "events": list(Event.objects.order_by("id").values_list("action", flat=True)),
         "audit_faults": [_fault_of(change) for change in _changes()],
@@ -74,6 +77,10 @@ def _account_without_provider() -> str:
 def _sign_in(client: Client, password: str) -> int:
     form = {"username": "manager", "password": password}
     return client.post("/sign-in/", form).status_code
+
+
+def _give_code(client: Client, code: str) -> int:
+    return client.post("/sign-in/code/", {"code": code}).status_code
 
 
 def _send(client: Client, file: Path) -> str:

@@ -102,7 +102,7 @@ def test_demo_accounts_are_opened_once_and_printed(db):
         call_command("demo_accounts", provider="N0852", stdout=out)
         said.append(out.getvalue())
     assert said[0] == said[1]
-    assert User.objects.count() == 3
+    assert User.objects.count() == 6
 
 
 def test_demo_accounts_are_refused_in_service(db, settings):

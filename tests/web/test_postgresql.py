@@ -62,9 +62,9 @@ def test_account_without_its_organisation_is_refused_by_the_database(told):
     assert told["account_without_provider"] == "IntegrityError"
 
 
-def test_data_manager_signs_in_with_the_right_password_only(told):
+def test_data_manager_signs_in_with_the_right_password_and_code_only(told):
     assert told["wrong_password"] == 422
-    assert told["right_password"] == 302
+    assert told["right_password"] == told["right_code"] == 302
 
 
 def test_return_is_sent_and_accepted(told):

@@ -6,6 +6,7 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.web.conftest import show_factor
 from throughcare.web.audit.models import Event
 from throughcare.web.portal import actions
 
@@ -151,6 +152,7 @@ def test_form_without_token_changes_nothing(own_file, users, store):
 
     client = Client(enforce_csrf_checks=True)
     client.force_login(users["data-manager"])
+    show_factor(client)
     answer = send(client, own_file.name, own_file.read_bytes())
     assert answer.status_code == 403
     assert actions.store().history() == []

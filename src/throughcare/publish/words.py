@@ -66,11 +66,15 @@ def date(day: dt.date | str | None) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def moment(text: str | None) -> str:
-    """A moment of the store (ISO, UTC) to the minute."""
-    if not text:
+def moment(at: dt.datetime | str | None) -> str:
+    """A moment of the store (ISO, UTC) or of the database to the minute.
+
+    >>> moment("2013-04-02T10:11:12+00:00")
+    '2 April 2013, 10:11'
+    """
+    if not at:
         return ""
-    at = dt.datetime.fromisoformat(text)
+    at = dt.datetime.fromisoformat(str(at))
     return f"{date(at.date())}, {at:%H:%M}"
 
 

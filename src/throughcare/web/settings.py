@@ -1,11 +1,18 @@
 """Settings of the site, from environment variables.
 
-THROUGHCARE_MODE   demo (the default: this machine only, no https) or service
-THROUGHCARE_HOME   folder for the demonstration's database and secret key; default ./demo
-THROUGHCARE_STORE  the store of returns and cuts; default THROUGHCARE_HOME/store
-THROUGHCARE_HOSTS  host names the service answers to, separated by commas
-DATABASE           postgresql://user:password@host:port/name; SQLite where it is missing
-SECRET_KEY         needed in service; the demonstration makes its own
+THROUGHCARE_MODE     demo (the default: this machine only, no https) or service
+THROUGHCARE_HOME     folder for the demonstration's database and secret key; default ./demo
+THROUGHCARE_STORE    the store of returns and cuts; default THROUGHCARE_HOME/store
+THROUGHCARE_HOSTS    host names the service answers to, separated by commas
+THROUGHCARE_ADDRESS  where links in e-mails lead; default https:// and the first host
+THROUGHCARE_PROXIES  how many proxies of the operator's own stand before the site; default 0
+DATABASE             postgresql://user:password@host:port/name; SQLite where it is missing. In service another machine needs ?sslmode=verify-full
+DATABASE_POOL        most connections that one process keeps open to PostgreSQL; none are kept where it is missing
+SECRET_KEY           50 characters or more; needed in service; the demonstration makes its own
+SECOND_FACTOR_KEYS   Fernet keys that encrypt the seeds of second factors, separated by commas, the newest first; needed in service
+LEAKED_PASSWORDS     file of sorted SHA-1 hashes of leaked passwords, which are refused; none where it is missing
+EMAIL                smtp://user:password@host:port of the mail server (smtps:// for TLS from the start); needed in service; the demonstration writes letters into THROUGHCARE_HOME/letters
+EMAIL_FROM           the sender of letters; default no-reply at the first host
 """
 
 import datetime as dt
@@ -13,10 +20,9 @@ import os
 from pathlib import Path
 
 from throughcare import parameters
-from throughcare.web.environment import database, secret_key
+from throughcare.web import environment
 
-MODE = os.environ.get("THROUGHCARE_MODE", "demo")
-DEMO = MODE == "demo"
+DEMO = environment.is_demo(os.environ)
 HOME = Path(os.environ.get("THROUGHCARE_HOME", "demo")).resolve()
 THROUGHCARE_STORE = Path(os.environ.get("THROUGHCARE_STORE", HOME / "store")).resolve()
 
@@ -24,11 +30,10 @@ BASE_DIR = Path(__file__).resolve().parent
 BUILD_DIR = BASE_DIR / "static/build"
 
 DEBUG = False
-SECRET_KEY = secret_key(os.environ, HOME, demo=DEMO)
-_LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
-ALLOWED_HOSTS = (
-    _LOCAL_HOSTS if DEMO else os.environ.get("THROUGHCARE_HOSTS", "").split(",")
-)
+SECRET_KEY = environment.secret_key(os.environ, HOME, demo=DEMO)
+SECOND_FACTOR_KEYS = environment.factor_keys(os.environ, HOME, demo=DEMO)
+ALLOWED_HOSTS = environment.hosts(os.environ, demo=DEMO)
+SITE_ADDRESS = environment.address(os.environ, ALLOWED_HOSTS, demo=DEMO)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -37,6 +42,10 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "throughcare.web.organisations",
     "throughcare.web.accounts",
     "throughcare.web.audit",
@@ -45,6 +54,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "throughcare.web.logs.NumberedRequests",
     "django.middleware.security.SecurityMiddleware",
     "throughcare.web.middleware.BrowserRules",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -53,7 +63,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "throughcare.web.middleware.SessionLimits",
+    "throughcare.web.middleware.Sights",
     "throughcare.web.middleware.Permissions",
 ]
 
@@ -76,26 +88,24 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": database(os.environ.get("DATABASE"), HOME)}
+DATABASES = {"default": environment.database(os.environ, HOME, demo=DEMO)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# In the database, so that every process knows which codes were used.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+    }
+}
 
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "accounts:start"
 LOGOUT_REDIRECT_URL = "public:home"
 PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-_VALIDATION = "django.contrib.auth.password_validation."
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": _VALIDATION + "MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},  # security.md S1
-    },
-    {"NAME": _VALIDATION + "CommonPasswordValidator"},
-    {"NAME": _VALIDATION + "UserAttributeSimilarityValidator"},
 ]
 
 
@@ -103,9 +113,41 @@ def _today(name: str) -> object:
     return parameters.at(name, dt.date.today()).value
 
 
+_VALIDATION = "django.contrib.auth.password_validation."
+_OWN_VALIDATION = "throughcare.web.accounts.passwords."
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": _OWN_VALIDATION + "LengthValidator",
+        "OPTIONS": {
+            "shortest": _today("accounts.password_shortest"),
+            "longest": _today("accounts.password_longest"),
+        },
+    },
+    {"NAME": _VALIDATION + "CommonPasswordValidator"},
+    {"NAME": _VALIDATION + "UserAttributeSimilarityValidator"},
+    {"NAME": _OWN_VALIDATION + "ContextValidator"},
+    {"NAME": _OWN_VALIDATION + "LeakedValidator"},
+]
+LEAKED_PASSWORDS = os.environ.get("LEAKED_PASSWORDS", "")
+PASSWORD_RESET_TIMEOUT = 60 * _today("accounts.reset_minutes")
+INVITATION_DAYS = _today("accounts.invitation_days")
+
+MFA_ADAPTER = "throughcare.web.accounts.second_factor.Adapter"
+MFA_TOTP_ISSUER = "Throughcare"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+USERSESSIONS_TRACK_ACTIVITY = True
+PROXIES = int(os.environ.get("THROUGHCARE_PROXIES", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+
 SESSION_IDLE_SECONDS = 60 * _today("sessions.idle_minutes")
 SESSION_ABSOLUTE_SECONDS = 3600 * _today("sessions.absolute_hours")
+FRESH_SECONDS = 60 * _today("sessions.fresh_minutes")
+SECOND_STEP_SECONDS = 60 * _today("sessions.second_step_minutes")
 SIGN_IN_TRIES = _today("sessions.sign_in_tries")
+ADDRESS_TRIES = _today("sessions.address_tries")
+CODE_TRIES = _today("sessions.code_tries")
+RESET_TRIES = _today("accounts.reset_tries")
+THROTTLE_SECONDS = 60 * _today("sessions.throttle_minutes")
 UPLOAD_BYTES = 1_000_000 * _today("uploads.largest_megabytes")
 
 # Browsers keep a `__Host-` cookie only over https, which the demonstration on this machine does not have.
@@ -118,11 +160,18 @@ CSRF_COOKIE_NAME = _PREFIX + "csrf"
 CSRF_COOKIE_SECURE = not DEMO
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "throughcare.web.errors.stale_form"
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = not DEMO
+if PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 0 if DEMO else 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEMO
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+# Putting a domain on the browsers' own list is for its operator to decide; the header then says so at the proxy.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 LANGUAGE_CODE = "en-gb"
@@ -136,15 +185,18 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 
+vars().update(environment.email(os.environ, HOME, ALLOWED_HOSTS, demo=DEMO))
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
-    },
+    "formatters": {"line": {"()": "throughcare.web.logs.JsonLines"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "django.request": {"level": "ERROR"},
+        "throughcare": {"handlers": ["stderr"], "level": "INFO"},
     },
 }
+if DEMO:  # the terminal of the demonstration is for its reader
+    LOGGING["loggers"]["throughcare"]["level"] = "WARNING"

@@ -5,6 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("throughcare.web.public.urls")),
     path("", include("throughcare.web.accounts.urls")),
+    path("", include("throughcare.web.audit.urls")),
+    path("organisations/", include("throughcare.web.organisations.urls")),
     path("returns/", include("throughcare.web.portal.urls")),
 ]
 

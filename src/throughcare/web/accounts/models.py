@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from throughcare.web.accounts import policy
 from throughcare.web.organisations.models import Area, Provider, Region
@@ -25,6 +26,14 @@ BELONGS_TO = {
     Role.REGIONAL_LEAD: "region",
 }
 """The kind of organisation that a role signs in for; the others sign in for England."""
+
+
+def organisation_of(holder) -> str:
+    """What an account or an invitation is for, in words."""
+    if holder.provider:
+        return f"provider {holder.provider.code}"
+    place = holder.area or holder.region
+    return place.name if place else "England"
 
 
 def _belongs(role: Role, field: str) -> Q:
@@ -64,7 +73,50 @@ class User(AbstractUser):
     @property
     def organisation(self) -> str:
         """What the person signs in for, in words."""
-        if self.provider:
-            return f"provider {self.provider.code}"
-        place = self.area or self.region
-        return place.name if place else "England"
+        return organisation_of(self)
+
+
+class Try(models.Model):
+    """One try that is counted to slow down guessing; `key` is a keyed hash of what was tried from where."""
+
+    key = models.CharField(max_length=64, db_index=True)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+
+
+class Invitation(models.Model):
+    """An account that waits for its owner: the link that was sent by e-mail opens it once, until it expires.
+
+    Only a hash of the link's secret is kept.
+    """
+
+    email = models.EmailField()
+    name = models.CharField(max_length=100, blank=True)
+    role = models.CharField(max_length=20, choices=Role.choices)
+    provider = models.ForeignKey(Provider, null=True, on_delete=models.PROTECT)
+    area = models.ForeignKey(Area, null=True, on_delete=models.PROTECT)
+    region = models.ForeignKey(Region, null=True, on_delete=models.PROTECT)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-sent_at", "-id")
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"
+
+    @property
+    def state(self) -> str:
+        """What became of it: waiting, accepted, withdrawn or expired."""
+        if self.used_at:
+            return "accepted"
+        if self.withdrawn_at:
+            return "withdrawn"
+        return "waiting" if timezone.now() < self.expires_at else "expired"
+
+    @property
+    def organisation(self) -> str:
+        return organisation_of(self)

@@ -79,6 +79,7 @@ START = {
     REGIONAL_LEAD: "public:area",
     ANALYST: "public:cuts",
     RECORD_ANALYST: "public:cuts",
+    ADMINISTRATOR: "organisations:all",
 }
 """Where a person lands after signing in."""
 
@@ -112,6 +113,9 @@ def menu(request) -> list[dict[str, object]]:
         ("public:indicators", "Indicators"),
         ("portal:returns", "Returns"),
         ("public:cuts", "Cuts"),
+        ("organisations:all", "Organisations"),
+        ("accounts:accounts", "Accounts"),
+        ("audit:readings", "Log"),
         ("public:about", "About"),
     ]
     user = getattr(request, "user", None)

@@ -1,30 +1,79 @@
-"""Slows down guessing of passwords, per account and address, so that a stranger cannot lock anybody out."""
+"""Slows down guessing, per account and address, so that a stranger cannot lock anybody out.
 
-import hashlib
+Tries are rows, so that every process of the site counts the same ones. They name nobody: their keys are keyed hashes.
+"""
 
+import datetime as dt
+from dataclasses import dataclass
+
+from allauth.account.adapter import get_adapter
 from django.conf import settings
-from django.core.cache import cache
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
-WAIT_SECONDS = 15 * 60
-
-
-def _key(request, username: str) -> str:
-    who = f"{request.META.get('REMOTE_ADDR', '')} {username.lower()}"
-    return "sign-in:" + hashlib.sha256(who.encode()).hexdigest()
+from throughcare.web.accounts.models import Try
 
 
-def is_slowed(request, username: str) -> bool:
-    """True when this account was tried too often from this address."""
-    return cache.get(_key(request, username), 0) >= settings.SIGN_IN_TRIES
+@dataclass(frozen=True)
+class Limit:
+    """At most `tries` within the time of settings.THROTTLE_SECONDS, for each of `keys`."""
+
+    kind: str
+    keys: tuple[str, ...]
+    tries: int
+
+    def _hash(self, key: str) -> str:
+        return salted_hmac(
+            "throttle", f"{self.kind} {key}", algorithm="sha256"
+        ).hexdigest()
+
+    def _hashes(self) -> list[str]:
+        return [self._hash(key) for key in self.keys]
+
+    def is_reached(self) -> bool:
+        """True when one of the keys has used up its tries."""
+        return any(_recent(key).count() >= self.tries for key in self._hashes())
+
+    def count(self) -> None:
+        """Note one try, and forget those that no longer count."""
+        Try.objects.filter(at__lt=_since()).delete()
+        Try.objects.bulk_create(Try(key=key) for key in self._hashes())
+
+    def forget(self) -> None:
+        """Start again."""
+        Try.objects.filter(key__in=self._hashes()).delete()
 
 
-def count_failure(request, username: str) -> None:
-    """Note one wrong password."""
-    key = _key(request, username)
-    if not cache.add(key, 1, WAIT_SECONDS):
-        cache.incr(key)
+def _since() -> dt.datetime:
+    return timezone.now() - dt.timedelta(seconds=settings.THROTTLE_SECONDS)
 
 
-def forget(request, username: str) -> None:
-    """Start again after the right password."""
-    cache.delete(_key(request, username))
+def _recent(key: str):
+    return Try.objects.filter(key=key, at__gte=_since())
+
+
+def address_of(request) -> str:
+    """Where a request came from, behind as many proxies as ALLAUTH_TRUSTED_PROXY_COUNT says."""
+    return get_adapter().get_client_ip(request)
+
+
+def sign_in(request, username: str) -> Limit:
+    """Wrong passwords for one account from one address."""
+    who = f"{address_of(request)} {username.lower()}"
+    return Limit("sign-in", (who,), settings.SIGN_IN_TRIES)
+
+
+def from_address(request) -> Limit:
+    """Wrong passwords from one address, whatever the accounts."""
+    return Limit("address", (address_of(request),), settings.ADDRESS_TRIES)
+
+
+def code(user) -> Limit:
+    """Wrong codes for an account: only who knows its password gets so far."""
+    return Limit("code", (str(user.pk),), settings.CODE_TRIES)
+
+
+def reset(request, username: str) -> Limit:
+    """Password resets asked for one account from one address."""
+    who = f"{address_of(request)} {username.lower()}"
+    return Limit("reset", (who,), settings.RESET_TRIES)

@@ -6,10 +6,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from throughcare.publish import areas
+from throughcare.web.accounts import second_factor
 from throughcare.web.accounts.actions import open_account
 from throughcare.web.accounts.models import Role
 from throughcare.web.organisations.actions import add_provider, load_areas
-from throughcare.web.organisations.models import Area
+from throughcare.web.organisations.models import Area, Region
 
 
 class Command(BaseCommand):
@@ -28,7 +29,7 @@ class Command(BaseCommand):
     def handle(self, *args, provider: str, area: str, **options):
         if not settings.DEMO:
             raise CommandError("Demonstration accounts are not opened in service.")
-        if not Area.objects.exists():
+        if not Region.objects.exists():
             load_areas(by=None)
         theirs = Area.objects.filter(code=area).first()
         if theirs is None:
@@ -37,14 +38,21 @@ class Command(BaseCommand):
         scopes = {
             Role.DATA_MANAGER: {"provider": add_provider(code=provider, by=None)},
             Role.COMMISSIONER: {"area": theirs},
+            Role.REGIONAL_LEAD: {"region": Region.objects.get(name=theirs.region)},
             Role.ANALYST: {},
+            Role.RECORD_ANALYST: {},
+            Role.ADMINISTRATOR: {},
         }
         for role, scope in scopes.items():
             user = open_account(
                 username=role.value, password=password, role=role, by=None, **scope
             )
+            asks = second_factor.is_required(user)
+            if asks and not second_factor.is_set_up(user):
+                second_factor.set_up(user, second_factor.demo_secret(user))
+            step = "; a second step, which shows its code" if asks else ""
             self.stdout.write(
-                f"{user.username:13} {password}  {user.get_role_display()}, {user.organisation}"
+                f"{user.username:14} {password}  {user.get_role_display()}, {user.organisation}{step}"
             )
 
 

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from throughcare.web.audit import views
+
+app_name = "audit"
+urlpatterns = [
+    path("audit/readings/", views.readings, name="readings"),
+    path("audit/readings.csv", views.readings_file, name="readings-file"),
+    path("audit/changes/", views.events, name="events"),
+    path("reports/content-policy/", views.content_policy, name="content-policy"),
+]
