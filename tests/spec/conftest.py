@@ -66,6 +66,12 @@ PROFILES = pa.schema(
         ("person", pa.string()),
         ("completed_on", pa.date32()),
         ("stage", pa.string()),
+        ("opiate_days", pa.int32()),
+        ("crack_days", pa.int32()),
+        ("injecting_days", pa.int32()),
+        ("paid_work_days", pa.int32()),
+        ("acute_housing_problem", pa.string()),
+        ("eviction_risk", pa.string()),
     ]
 )
 SCHEMAS = {"episodes": EPISODES, "modalities": MODALITIES, "profiles": PROFILES}

@@ -38,7 +38,7 @@ def is_exit(
 
 def of_journeys(profiles: ir.Table, links: ir.Table, journeys: ir.Table) -> ir.Table:
     """Profiles of the episodes of `journeys`, with the columns of their journey. Which provider took one does not matter."""
-    placed = profiles.select("episode", "completed_on", "stage").join(
+    placed = profiles.drop("person", "return_no", "line").join(
         links.select("episode", "person", "journey"), "episode"
     )
     return placed.join(journeys, ["person", "journey"])
