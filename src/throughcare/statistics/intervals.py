@@ -1,7 +1,7 @@
-"""Proportions and rates with confidence intervals, as public-health indicators use them.
+"""Proportions, rates and means with confidence intervals, as public-health indicators use them.
 
-Every function takes numbers or arrays of one shape and gives arrays of that shape. Where a value is not defined it is
-NaN.
+A blank (NaN) or a denominator of zero gives NaN; a negative or infinite count, or more events than people, raises
+ValueError.
 """
 
 from dataclasses import dataclass
@@ -10,83 +10,138 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
+from .asking import Floats, alike, counts, normal, numbers, refuse, tail
+
 SMALL = 10
 """Below this many events the limits of a rate are exact; from it on Byar's."""
 
 
 @dataclass(frozen=True)
 class Estimates:
-    """Values with limits; `method` names the interval."""
+    """Values with limits, arrays of one shape; `method` names the interval."""
 
-    value: NDArray[np.float64]
-    lower: NDArray[np.float64]
-    upper: NDArray[np.float64]
+    value: Floats
+    lower: Floats
+    upper: Floats
     method: NDArray[np.str_]
 
 
+@dataclass(frozen=True)
+class Means(Estimates):
+    """Means of groups with limits; `n` values went into each, `deviation` is their sample standard deviation."""
+
+    group: NDArray
+    n: NDArray[np.int64]
+    deviation: Floats
+
+
 def proportion(
-    events: ArrayLike, n: ArrayLike, confidence: float = 0.95, multiplier: float = 1
+    events: ArrayLike,
+    n: ArrayLike,
+    confidence: float = 0.95,
+    multiplier: ArrayLike = 1,
 ) -> Estimates:
     """Proportions of `n` with Wilson score intervals, times `multiplier`.
 
-    Wilson EB, J Am Stat Assoc 1927; 22: 209-12.
+    Arrays of one shape; the result has that shape. Wilson EB, J Am Stat Assoc 1927; 22: 209-12.
 
     >>> found = proportion(65, 100)
     >>> round(float(found.lower), 4), round(float(found.upper), 4)
     (0.5525, 0.7364)
     """
-    x, n = np.broadcast_arrays(np.asarray(events, float), np.asarray(n, float))
+    x, n = alike(events=counts("events", events), n=counts("n", n))
+    refuse(x > n, x, "events", "is more than n; a proportion has at most n events")
     n = np.where(n > 0, n, np.nan)
-    z = _normal(confidence)
+    z = normal(confidence)
     half = z * np.sqrt(z**2 + 4 * x * (1 - x / n))
     lower = (2 * x + z**2 - half) / (2 * (n + z**2))
     upper = (2 * x + z**2 + half) / (2 * (n + z**2))
     # At no event, and at events only, rounding would leave a trace beside 0 and 1.
     lower, upper = np.where(x == 0, 0 * n, lower), np.where(x == n, 1.0, upper)
     return Estimates(
-        x / n * multiplier, lower * multiplier, upper * multiplier, _all("Wilson", x)
+        x / n * multiplier, lower * multiplier, upper * multiplier, named("Wilson", x)
     )
 
 
 def rate(
-    events: ArrayLike, n: ArrayLike, confidence: float = 0.95, multiplier: float = 1
+    events: ArrayLike,
+    n: ArrayLike,
+    confidence: float = 0.95,
+    multiplier: ArrayLike = 1,
 ) -> Estimates:
     """Rates of events to `n`, times `multiplier`: exact Poisson limits below 10 events, Byar's from 10.
 
-    Byar's approximation: Breslow NE, Day NE. Statistical methods in cancer research, volume II. IARC 1987.
+    Arrays of one shape; `n` in people or person-years. Breslow NE, Day NE. Statistical methods in cancer research,
+    volume II. IARC 1987, p. 69.
 
     >>> round(float(rate(5, 100).upper), 4)
     0.1167
     """
-    x, n = np.broadcast_arrays(np.asarray(events, float), np.asarray(n, float))
+    x, n = alike(events=counts("events", events), n=counts("n", n))
     n = np.where(n > 0, n, np.nan)
     lower, upper = poisson_limits(x, confidence)
     scale = multiplier / n
-    method = np.where(x < SMALL, "Exact", "Byars")
-    return Estimates(x * scale, lower * scale, upper * scale, method)
+    return Estimates(x * scale, lower * scale, upper * scale, poisson_method(x))
 
 
-def poisson_limits(
-    events: NDArray[np.float64], confidence: float
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def mean(
+    values: ArrayLike, groups: ArrayLike | None = None, confidence: float = 0.95
+) -> Means:
+    """Means with Student's t intervals, one for each of the sorted `groups`, or one for all.
+
+    `values` and `groups` have one dimension. Blank values are left out, and `n` says how many counted. A group of one
+    has no limits, an empty one no value. Altman DG et al, Statistics with confidence, 2nd ed, BMJ Books 2000, p. 28.
+
+    >>> found = mean([1, 2, 3, 4, float("nan")])
+    >>> found.value, found.n, found.upper.round(3)
+    (array([2.5]), array([4]), array([4.554]))
+    """
+    x = np.atleast_1d(numbers("values", values))
+    labels = np.zeros(x.shape, int) if groups is None else np.asarray(groups)
+    if x.ndim != 1 or labels.shape != x.shape:
+        raise ValueError(
+            f"values and groups must have one dimension and one length, not {x.shape} and {labels.shape}."
+        )
+    group, place = np.unique(labels, return_inverse=True)
+    known = ~np.isnan(x)
+    n = np.bincount(place[known], minlength=len(group))
+    value = _sums(x, place, known, len(group)) / np.where(n > 0, n, np.nan)
+    squares = _sums((x - value[place]) ** 2, place, known, len(group))
+    deviation = np.sqrt(squares / np.where(n > 1, n - 1, np.nan))
+    t = special.stdtrit(np.where(n > 1, n - 1.0, np.nan), 1 - tail(confidence))
+    half = t * deviation / np.sqrt(np.where(n > 1, n, np.nan))
+    method = named("Student's t-distribution", value)
+    return Means(value, value - half, value + half, method, group, n, deviation)
+
+
+def _sums(x: Floats, place: NDArray, known: NDArray, size: int) -> Floats:
+    return np.bincount(place[known], weights=x[known], minlength=size)
+
+
+def poisson_limits(events: Floats, confidence: float) -> tuple[Floats, Floats]:
     """Limits of a count: exact below 10, Byar's from 10."""
     exact, byar = exact_limits(events, confidence), byar_limits(events, confidence)
     small = events < SMALL
     return np.where(small, exact[0], byar[0]), np.where(small, exact[1], byar[1])
 
 
-def exact_limits(events: NDArray[np.float64], confidence: float):
+def poisson_method(events: Floats) -> NDArray[np.str_]:
+    """Which limits a count has."""
+    return np.where(events < SMALL, "Exact", "Byars")
+
+
+def exact_limits(events: Floats, confidence: float) -> tuple[Floats, Floats]:
     """Exact Poisson limits of a count, by chi-squared quantiles."""
-    tail = (1 - confidence) / 2
+    beyond = tail(confidence)
     above_zero = np.where(events > 0, events, 1)
-    lower = special.gammaincinv(above_zero, tail)
-    upper = special.gammaincinv(events + 1, 1 - tail)
-    return np.where(events > 0, lower, 0), upper
+    lower = special.gammaincinv(above_zero, beyond)
+    upper = special.gammaincinv(events + 1, 1 - beyond)
+    return np.where(events > 0, lower, 0 * events), upper
 
 
-def byar_limits(events: NDArray[np.float64], confidence: float):
+def byar_limits(events: Floats, confidence: float) -> tuple[Floats, Floats]:
     """Byar's limits of a count; the lower is NaN where there is no event or it would be negative."""
-    z = _normal(confidence)
+    z = normal(confidence)
     x = np.where(events > 0, events, np.nan)
     lower = x * (1 - 1 / (9 * x) - z / (3 * np.sqrt(x))) ** 3
     more = events + 1
@@ -94,9 +149,6 @@ def byar_limits(events: NDArray[np.float64], confidence: float):
     return np.where(lower < 0, np.nan, lower), upper
 
 
-def _normal(confidence: float) -> float:
-    return float(special.ndtri(1 - (1 - confidence) / 2))
-
-
-def _all(name: str, like: NDArray) -> NDArray[np.str_]:
+def named(name: str, like: NDArray) -> NDArray[np.str_]:
+    """One name in every place."""
     return np.full(like.shape, name)
