@@ -1,8 +1,8 @@
 """The command line: `throughcare check FILE`, `submit`, `freeze`, `measure`, `journeys`, `explain`, `report`,
 `where`, `simulate`.
 
-Exit codes: 0 done; 1 done, and something was rejected or not found; 2 the input cannot be used. Errors go to
-standard error as one sentence.
+Exit codes: 0 done; 1 done, and something was rejected or not found; 2 the input cannot be used; 3 a return would
+replace a fuller one and waits for approval. Errors go to standard error as one sentence.
 """
 
 import csv
@@ -123,23 +123,29 @@ def check(
     limit: Annotated[
         int, typer.Option(min=0, help="Findings shown in the table.")
     ] = 40,
+    store: Annotated[
+        Path | None,
+        typer.Option(help="Compare with the last accepted return in this store."),
+    ] = None,
 ):
     """Check a return: findings by row and field, with the value seen, what is wrong and what to do.
+
+    A row is the line in the file, the header is 1; row 0 is about something that is not in the file.
 
     Example: throughcare check N0852-20130401-20130430-TREAT-IN-K.csv --format json
     """
     from throughcare.dataset import UnknownVersion
     from throughcare.dataset.form import Unreadable
-    from throughcare.submissions.check import check as check_file
+    from throughcare.submissions.errors import StoreError
 
     try:
-        with check_file(file, dataset=dataset, submitted_on=dt.date.today()) as checked:
+        with _checking(file, dataset, store) as checked:
             findings = checked.findings()
             if handed_back:
                 _hand_back(checked, handed_back)
             _print_check(file, checked, findings, form, limit)
             code = 1 if checked.has_rejections else 0
-    except (Unreadable, UnknownVersion) as error:
+    except (Unreadable, UnknownVersion, StoreError) as error:
         _print_unreadable(file, str(error), form)
         raise typer.Exit(2) from None
     except BrokenPipeError:
@@ -148,6 +154,15 @@ def check(
         _print_unreadable(file, f"The file cannot be opened: {error.strerror}.", form)
         raise typer.Exit(2) from None
     raise typer.Exit(code)
+
+
+def _checking(file: Path, dataset: str | None, store: Path | None):
+    """The file checked by itself, or against what a store holds of its provider."""
+    from throughcare.submissions.check import check as check_file
+
+    if store is None:
+        return check_file(file, dataset=dataset, submitted_on=dt.date.today())
+    return _existing_store(store).checking(file, dataset=dataset)
 
 
 def _print_unreadable(file: Path, sentence: str, form: TableFormat) -> None:
@@ -181,8 +196,19 @@ def _print_check(file: Path, checked, findings: list[dict], form, limit: int) ->
         _print_rows(rows, columns, form, "")
         return
     if findings:
-        _print_table(findings[:limit], columns, f"Findings in {file.name}")
+        in_order = sorted(findings, key=lambda f: f["row"] == 0)  # those come last
+        shown = [f | _said_of(f) for f in in_order[:limit]]
+        _print_table(shown, columns, f"Findings in {file.name}")
     _print_summary(checked, findings, limit)
+
+
+def _said_of(finding: dict) -> dict:
+    """A confirmed finding says so, and why, in the table."""
+    known = finding.get("confirmed")
+    if not known:
+        return {}
+    told = f"Confirmed by {known['by']}: {known['why']}"
+    return {"level": "confirmed", "message": told}
 
 
 OUTCOMES = {
@@ -193,13 +219,19 @@ OUTCOMES = {
 
 
 def _print_summary(checked, findings: list[dict], limit: int) -> None:
-    told = ", ".join(f"{n:,} {level}" for level, n in checked.counts.items())
+    told = ", ".join(f"{n:,} {level}" for level, n in checked.counts.items() if n)
+    if checked.confirmed:
+        told += f"{', ' if told else ''}{checked.confirmed:,} confirmed"
     print(
         f"{checked.loaded.rows:,} rows of data set {checked.spec.letter}; findings: {told or 'none'}."
     )
     if len(findings) > limit:
         print(f"{len(findings) - limit:,} findings more: use --format csv or --limit.")
     print(OUTCOMES[checked.outcome])
+    if checked.vanishing and checked.outcome != "refused":
+        print(
+            f"It would replace a fuller return, which needs approval (--replace-fuller): {checked.vanishing}."
+        )
 
 
 def _hand_back(checked, target: Path) -> None:
@@ -228,12 +260,20 @@ def submit(
     accept_part: Annotated[
         bool, typer.Option(help="Agree that rejected records are left out.")
     ] = False,
+    replace_fuller: Annotated[
+        bool,
+        typer.Option(
+            help="Agree that a return takes the place of a clearly fuller one."
+        ),
+    ] = False,
     dataset: Annotated[str | None, typer.Option(help="Data set letter.")] = None,
     by: Annotated[
         str, typer.Option(help="Who sends, for the receipt.")
     ] = "command line",
 ):
     """Receive, check and accept returns into a store.
+
+    A return that lacks more than a tenth of the clients or episodes of the one before stops with exit code 3.
 
     Example: throughcare submit returns/*.csv --store store --accept-part
     """
@@ -244,26 +284,33 @@ def submit(
     with Progress(transient=True) as progress:
         task = progress.add_task("Submitting", total=len(file_list))
         for file in file_list:
-            outcomes.append(_submit_one(returns, file, dataset, accept_part, by))
+            agreed = {"part": accept_part, "replace_fuller": replace_fuller}
+            outcomes.append(_submit_one(returns, file, dataset, agreed, by))
             progress.advance(task)
     _print_outcomes(outcomes)
     raise typer.Exit(max((o["code"] for o in outcomes), default=0))
 
 
-def _submit_one(returns, file: Path, dataset, accept_part: bool, by: str) -> dict:
+def _submit_one(returns, file: Path, dataset, agreed: dict, by: str) -> dict:
     from throughcare.dataset import UnknownVersion
     from throughcare.dataset.form import Unreadable
-    from throughcare.submissions import NeedsApproval, Refused
+    from throughcare.submissions import (
+        NeedsApproval,
+        Refused,
+        StoreError,
+        WouldVanish,
+    )
 
     told = {"file": file.name, "rows": None, "accepted": None, "rejected": None}
     try:
         received = returns.receive(file, by=by, dataset=dataset)
-        receipt = returns.accept(received.id, by=by, part=accept_part)
-    except (Unreadable, UnknownVersion) as error:
-        return told | {"code": 2, "outcome": str(error)}
-    except (Refused, NeedsApproval) as error:
+        receipt = returns.accept(received.id, by=by, **agreed)
+    except (Refused, NeedsApproval, WouldVanish) as error:
         returns.check(received.id)
-        return told | {"code": 1, "outcome": str(error)}
+        code = FULLER if isinstance(error, WouldVanish) else 1
+        return told | {"code": code, "outcome": str(error)}
+    except (Unreadable, UnknownVersion, StoreError) as error:
+        return told | {"code": 2, "outcome": str(error)}
     except OSError as error:
         return told | {"code": 2, "outcome": f"Cannot be opened: {error.strerror}."}
     return told | {
@@ -275,6 +322,10 @@ def _submit_one(returns, file: Path, dataset, accept_part: bool, by: str) -> dic
     }
 
 
+FULLER = 3
+"""Exit code where a return would replace a fuller one and nobody has agreed to that."""
+
+
 def _print_outcomes(outcomes: list[dict]) -> None:
     columns = ["file", "outcome", "rows", "accepted", "rejected"]
     shown = outcomes if len(outcomes) <= 30 else [o for o in outcomes if o["code"]]
@@ -282,6 +333,71 @@ def _print_outcomes(outcomes: list[dict]) -> None:
         _print_table(shown, columns, "Returns (accepted: episodes; rejected: rows)")
     done = sum(1 for o in outcomes if o["code"] == 0)
     print(f"{done} of {len(outcomes)} returns accepted.")
+
+
+@app.command()
+def returns(
+    store: StoreOption,
+    provider: Annotated[str | None, typer.Option(help="Code of a provider.")] = None,
+    form: FormatOption = TableFormat.table,
+):
+    """List the returns of a store with their ids and states, newest first.
+
+    Example: throughcare returns --store store --provider N0852
+    """
+    columns = ["id", "name", "state", "rows", "by", "at"]
+    listed = [
+        {c: entry.get(c) for c in columns}
+        for entry in _existing_store(store).history(provider)
+    ]
+    if form is TableFormat.table and not listed:
+        print("No returns yet. Send one with `throughcare submit`.")
+        return
+    _print_rows(listed, columns, form, f"Returns in {store}")
+
+
+@app.command()
+def confirm(
+    return_id: Annotated[str, typer.Argument(help="Id, as `returns` lists it.")],
+    store: StoreOption,
+    rule: Annotated[str, typer.Option(help="Number of the rule, as X03.")],
+    row: Annotated[int, typer.Option(min=0, help="Line in the file.")],
+    why: Annotated[str, typer.Option(help="Why the value is right.")],
+    by: Annotated[str, typer.Option(help="Who confirms.")],
+    field: Annotated[str, typer.Option(help="Header that the finding names.")] = "",
+    value: Annotated[
+        str | None, typer.Option(help="Value seen, where several are meant.")
+    ] = None,
+):
+    """Confirm a warning: the value is right. It is not asked again until the value changes.
+
+    Example: throughcare confirm N0852-K-0123456789abcdef --store store --rule X03 --row 17 --field DOB
+    --why "seen the passport" --by "J. Hall"
+    """
+    from throughcare.submissions import StoreError
+
+    opened = _existing_store(store)
+    try:
+        made = opened.confirm(return_id, rule, row, field, by=by, why=why, value=value)
+    except StoreError as error:
+        raise _fail(str(error), 1) from None
+    for one in made:
+        print(f"{one.rule} on row {one.row} is confirmed by {one.by}: {one.why}")
+
+
+@app.command()
+def mend(store: StoreOption):
+    """Make damaged receipts and missing ledger lines anew from what stands beside them.
+
+    Example: throughcare mend --store store
+    """
+    from throughcare.submissions import StoreError
+
+    try:
+        mended = _existing_store(store).mend()
+    except StoreError as error:
+        raise _fail(str(error), 1) from None
+    print("\n".join(mended) if mended else "Nothing is damaged.")
 
 
 @app.command()
@@ -301,14 +417,12 @@ def freeze(
     """
     from rich.console import Console
 
-    from throughcare.submissions import cut_sources
+    from throughcare.submissions import StoreError, cut_sources
     from throughcare.warehouse.cut import CutError
     from throughcare.warehouse.cut import freeze as freeze_cut
 
     day = _day(as_of)
-    if not store.is_dir():
-        raise _fail(f"There is no store {store}. Submit returns first.")
-    returns = _open_store(store)
+    returns = _existing_store(store)
     console = Console(stderr=True)
     try:
         with console.status("freezing") as status:
@@ -320,7 +434,7 @@ def freeze(
                 person_by_area=person_by_area,
                 progress=status.update,
             )
-    except CutError as error:
+    except (CutError, StoreError) as error:
         raise _fail(str(error)) from None
     told = len(cut.manifest["returns"])
     print(f"Cut {name}: {told} returns, as of {day}, hash {cut.manifest['hash'][:12]}.")
@@ -335,6 +449,12 @@ def _open_store(path: Path):
         raise _fail(
             f"{path} cannot hold a store of returns: {error.strerror}. Choose a folder that can be written."
         ) from None
+
+
+def _existing_store(path: Path):
+    if not path.is_dir():
+        raise _fail(f"There is no store {path}. Submit returns first.")
+    return _open_store(path)
 
 
 def _open_cut(store: Path, name: str):

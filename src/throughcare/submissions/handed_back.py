@@ -10,9 +10,18 @@ from throughcare.warehouse import parquet
 
 COLUMN = "FINDINGS"
 TOLD = """
-    select "row", string_agg(rule || ' ' || level || ' ' || field || ': ' || message, ' | ' order by rule, field)
-    from {file} group by 1 order by 1"""
-"""Each row with findings, and their words, in the order of the file."""
+    select line, string_agg(said, ' | ' order by rule, field, said) from (
+        select "row" as line, rule, field, rule || ' ' || level || ' ' || field || ': ' || message as said
+        from {file} where "row" > 0
+        union all
+        select 1, rule, field, rule || ' ' || level || ' ' || field || ': ' || message || ' (' || count(*) || ': '
+            || array_to_string(list(value order by value)[:20], '; ') || case when count(*) > 20 then ' ...' else '' end || ')'
+        from {file} where "row" = 0 group by rule, level, field, message
+    ) group by line order by line"""
+"""Each line with findings, and their words, in the order of the file.
+
+What is not in the file has no line: it is told in the header, with the first twenty.
+"""
 
 
 def hand_back(form: FileForm, findings: Path, target: Path) -> None:

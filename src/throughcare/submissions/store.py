@@ -280,6 +280,19 @@ class Store:
             progress=progress,
         )
 
+    def checking(self, source: Path, *, name: str | None = None, dataset=None):
+        """Check a file against what the store knows of its provider, without receiving it; yields `Checked`."""
+        form = file_form.inspect(source, name)
+        letter = (dataset or file_form.guess_version(form)).upper()
+        told = self._describe(form, letter, by="")
+        return check(
+            source,
+            name=name,
+            dataset=letter,
+            submitted_on=self.today(),
+            remembered=self.remembered(told.provider, letter),
+        )
+
     def remembered(self, provider: str, dataset: str) -> Remembered:
         """What the store knows of a provider and data set: the last accepted return and the confirmed soft checks."""
         before = self.last_accepted(provider, dataset)
