@@ -83,6 +83,16 @@ class FileForm:
     is_plain: bool
     file_name: FileName | None
     duplicated: tuple[str, ...] = field(default=())
+    root = None  # what the root element of an XML return says
+
+    @property
+    def suffix(self) -> str:
+        """What the name of a copy of the file ends in."""
+        return ".csv" if self.root is None else ".xml"
+
+    def for_version(self, spec: Spec) -> "FileForm":
+        """The form with the columns of a version; a CSV return says itself what it has."""
+        return self
 
     @property
     def rows(self) -> int:
@@ -91,11 +101,20 @@ class FileForm:
 
 
 def inspect(path: Path, name: str | None = None) -> FileForm:
-    """The form of the file at `path`. Raises Unreadable where it is no CSV return at all."""
+    """The form of the file at `path`. Raises Unreadable where it is no return at all."""
     path = Path(path)
     name = name or path.name
+    from . import xml_form
+
     with open(path, "rb") as file:
-        _refuse_other_kinds(file.read(8))
+        start = file.read(1024)
+    if xml_form.looks_like_xml(start):
+        return xml_form.inspect(path, name)
+    if name.lower().endswith(".xml") and start.strip():
+        raise Unreadable(
+            "The file is named .xml and does not begin like XML. Send the XML, or name a CSV file .csv."
+        )
+    _refuse_other_kinds(start)
     seen = _Scan()
     with open(path, "rb") as file, ThreadPoolExecutor(1) as beside:
         while chunk := file.read(CHUNK):
@@ -271,6 +290,10 @@ def guess_version(form: FileForm) -> str:
 
     Raises Unreadable where the first row holds no header of any version.
     """
+    if form.root is not None:
+        from . import xml_form
+
+        return xml_form.version_of(form)
     if form.file_name and form.file_name.letter in versions():
         return form.file_name.letter
     fit = {
@@ -295,6 +318,10 @@ def _refuse_header(form: FileForm) -> None:
 
 
 def refuse_without_header(form: FileForm, spec: Spec) -> None:
-    """Raises Unreadable where the first row has no column of this version."""
-    if not known_headers(form.header, spec):
+    """Raises Unreadable where the first row has no column of this version, or returns of the data set cannot be read."""
+    if not spec.can_be_read:
+        raise Unreadable(
+            f"Returns of {spec.title}, cannot be read: the names of their key columns are not known. Send a return of a treatment data set."
+        )
+    if form.root is None and not known_headers(form.header, spec):
         _refuse_header(form)

@@ -15,6 +15,7 @@ from . import (  # noqa: F401  (each module registers its rules)
     outcome_profile,
     review,
     timing,
+    xml,
 )
 from .rule import REGISTRY, Rule
 

@@ -4,7 +4,7 @@ Each takes the `FileCase` and yields where the file is at fault as (line, header
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from throughcare.dataset import Spec, versions
@@ -29,9 +29,9 @@ class FileCase:
     """What the rules on a file look at.
 
     `ragged` and `broken` are (line, text) of rows with too many or too few cells, and of rows whose quotes do not
-    close on their line. `agencies` are the codes on the rows, with the first line of each; `entitled` the codes
+    close on their line; `out_of_place` those of elements of an XML return that cannot be read where they stand. `agencies` are the codes on the rows, with the first line of each; `entitled` the codes
     that the sender may submit for, None for any. `open_month` is the first day of the month that reports are taken
-    for, None where that is not known.
+    for, None where that is not known. `limit` gives the value of a parameter under `limits` on a day.
     """
 
     form: FileForm
@@ -39,8 +39,10 @@ class FileCase:
     ragged: list[tuple[int, str]] = field(default_factory=list)
     broken: list[tuple[int, str]] = field(default_factory=list)
     agencies: dict[str, int] = field(default_factory=dict)
+    out_of_place: list[tuple[int, str]] = field(default_factory=list)
     entitled: frozenset[str] | None = None
     open_month: dt.date | None = None
+    limit: Callable[[str, dt.date], int] = lambda name, day: 0
 
 
 Found = Iterator[tuple[int, str, str]]
@@ -149,12 +151,40 @@ def key_column_missing(case: FileCase) -> Found:
 )
 def version_not_open_in_the_period(case: FileCase) -> Found:
     """The data set of the file is not in force in its period."""
-    name = case.form.file_name
-    if not name or not name.first or not name.last:
+    period = _period(case)
+    if not period:
         return
     start, end = in_force(case.spec.letter)
-    if (start and name.last < start) or (end and name.first >= end):
+    before = start and period[1] < start
+    after = end and period[0] >= end
+    if before or (after and period[0] >= _open_until(case, end)):
         yield 1, "", case.spec.letter
+
+
+@rule_on_file(
+    "F04",
+    level="info",
+    fields=(),
+    evidence="proposed",
+    do="It is still taken; send the next month in the new version.",
+)
+def former_version_in_the_changeover(case: FileCase) -> Found:
+    """A new version of the data set is in force in the period of the file."""
+    period = _period(case)
+    _, end = in_force(case.spec.letter)
+    if period and end and end <= period[0] < _open_until(case, end):
+        yield 1, "", case.spec.letter
+
+
+def _period(case: FileCase) -> tuple[dt.date, dt.date] | None:
+    """First and last day in the name of the file, where it says both."""
+    name = case.form.file_name
+    return (name.first, name.last) if name and name.first and name.last else None
+
+
+def _open_until(case: FileCase, end: dt.date) -> dt.date:
+    """The former version is taken for periods that begin before this day: two collection years are open at once."""
+    return end + dt.timedelta(days=case.limit("former_version_open_days", end))
 
 
 def in_force(letter: str) -> tuple[dt.date | None, dt.date | None]:

@@ -128,7 +128,7 @@ def check(
 ):
     """Check the file at `path`; yields `Checked` and cleans up after.
 
-    `dataset`: the version letter, else the file's name or header says. `submitted_on`: the day of sending, which
+    `dataset`: the version, as H or K-young-people; else the file's name or header says the letter. `submitted_on`: the day of sending, which
     no event may follow. `entitled`: agency codes that the sender may submit for. `remembered`: what the file is
     compared with. `open_month`: first day of the month that is open for reports, where that is known.
     `changed_levels`: levels that an operator has changed, by the rule's name. Raises dataset.form.Unreadable, and
@@ -136,14 +136,15 @@ def check(
     """
     progress(STEPS[0])
     form = file_form.inspect(path, name)
-    spec = Spec.at(dataset.upper() if dataset else file_form.guess_version(form))
+    spec = Spec.at(dataset or file_form.guess_version(form))
     file_form.refuse_without_header(form, spec)
     with _workspace() as (folder, con):
         with writing("The file cannot be checked", NO_ROOM):
             progress(STEPS[1])
-            loaded = load(con, form, folder)
+            loaded = _load(con, form, spec, folder)
+            form = loaded.form or form
             made = levels.apply(
-                plan(spec.letter, frozenset(form.header), submitted_on), changed_levels
+                plan(spec.slug, frozenset(form.header), submitted_on), changed_levels
             )
             looking.view_raw(con, loaded, made, submitted_on)
             progress(STEPS[2])
@@ -156,6 +157,14 @@ def check(
             _describe(checked, told)
             progress(STEPS[3])
         yield checked
+
+
+def _load(con, form: file_form.FileForm, spec: Spec, folder: Path) -> Loaded:
+    if form.root is None:
+        return load(con, form, folder)
+    from throughcare.warehouse.load_xml import load_xml
+
+    return load_xml(form, spec, folder)
 
 
 NO_ROOM = "It needs room for the work, about the size of the file, in the folder TMPDIR; make room and check it again"
@@ -206,8 +215,9 @@ def marks_in(
     """
     form, spec = file_form.inspect(path, name), Spec.at(dataset)
     with _workspace() as (folder, con), writing("The file cannot be read", NO_ROOM):
-        loaded = load(con, form, folder)
-        made = plan(spec.letter, frozenset(form.header), submitted_on)
+        loaded = _load(con, form, spec, folder)
+        form = loaded.form or form
+        made = plan(spec.slug, frozenset(form.header), submitted_on)
         looking.view_raw(con, loaded, made, submitted_on)
         looking.take_findings(con, findings)
         return marks.marks_of(con, spec, made, asker, *asked)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from throughcare.rules import xml  # noqa: F401  (it registers its rules)
 from throughcare.rules.file import FileCase
 from throughcare.rules.rule import REGISTRY
 
@@ -15,9 +16,11 @@ def findings(
         spec=checked.spec,
         ragged=checked.loaded.ragged,
         broken=checked.loaded.broken,
+        out_of_place=checked.loaded.out_of_place,
         agencies=checked.agencies,
         entitled=entitled,
         open_month=open_month,
+        limit=_limit,
     )
     rows = []
     for rule in [r for r in REGISTRY if r.kind == "file"]:
@@ -38,3 +41,10 @@ def _absent_columns(checked) -> list[tuple]:
         ("R13", name, "info", "row", 1, header, "", said.format(header))
         for header in checked.plan.absent
     ]
+
+
+def _limit(name: str, day: dt.date) -> int:
+    """A parameter in force on `day`. Read where a rule asks: most files are in force, and the parameters take time."""
+    from throughcare import parameters
+
+    return parameters.at(f"limits.{name}", day).value

@@ -30,14 +30,36 @@ def hand_back(form: FileForm, findings: Path, target: Path) -> None:
     line_of_next, text = next(told, (None, ""))
     with open(target, "w", encoding="utf-8", newline="") as out:
         for line, original in _lines(form):
+            while line_of_next is not None and line_of_next < line:
+                out.write(_row_of_blanks(form, line_of_next, text))
+                line_of_next, text = next(told, (None, ""))
             ending = COLUMN if line == 1 else ""
             if line == line_of_next:
                 ending = f"{COLUMN}: {text}" if line == 1 else text
                 line_of_next, text = next(told, (None, ""))
             out.write(f"{original},{_cell(ending)}\n")
+        for line, text in _rest(line_of_next, text, told):
+            out.write(_row_of_blanks(form, line, text))
+
+
+def _rest(line: int | None, text: str, told: Iterator) -> Iterator[tuple[int, str]]:
+    if line is not None:
+        yield line, text
+        yield from told
+
+
+def _row_of_blanks(form: FileForm, line: int, text: str) -> str:
+    """A row for findings on a line of an XML return on which no row begins."""
+    blank = ['""'] * len(form.header)
+    return ",".join([*blank, _cell(str(line)), _cell(text)]) + "\n"
 
 
 def _lines(form: FileForm) -> Iterator[tuple[int, str]]:
+    if form.root is not None:
+        from .flat import numbered_lines
+
+        yield from numbered_lines(form)
+        return
     with open(form.path, "rb") as binary:
         file = io.TextIOWrapper(
             binary, encoding=form.encoding, errors="replace", newline=None

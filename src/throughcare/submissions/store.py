@@ -167,6 +167,7 @@ class Store:
         form = file_form.inspect(source, name)
         letter = (dataset or file_form.guess_version(form)).upper()
         file_form.refuse_without_header(form, Spec.at(letter))
+        _refuse_broken(form)
         received = self._describe(form, letter, by)
         if not self._known(received.id):
             with writing("The return cannot be kept in the store", SEND_AGAIN):
@@ -196,7 +197,7 @@ class Store:
 
     def _keep(self, form, received: Received) -> None:
         with self._work(received.id) as folder:
-            files.copy_whole(form.path, folder / "original.csv")
+            files.copy_whole(form.path, folder / f"original{form.suffix}")
             files.write_json(folder / "received.json", asdict(received))
             self._move(folder, self.path / "inbox" / received.id)
 
@@ -270,7 +271,7 @@ class Store:
     def _checked(self, id: str, entitled=None, progress=lambda step: None):
         received = self.received(id)
         return check(
-            self.folder(id) / "original.csv",
+            original_of(self.folder(id)),
             name=received.name,
             dataset=received.dataset,
             submitted_on=self.today(),
@@ -472,7 +473,7 @@ class Store:
     def _marks(self, id: str, name: str, field: str, row: int) -> dict[str, str]:
         received = self.received(id)
         return marks_in(
-            self.folder(id) / "original.csv",
+            original_of(self.folder(id)),
             name=received.name,
             dataset=received.dataset,
             submitted_on=self.today(),
@@ -511,7 +512,8 @@ class Store:
         """The original file with an error column, made when first asked for."""
         folder, received = self.folder(id), self.received(id)
         target = self._work_folder(id) / f"{Path(received.name).stem}-findings.csv"
-        form = file_form.inspect(folder / "original.csv", received.name)
+        form = file_form.inspect(original_of(folder), received.name)
+        form = form.for_version(Spec.at(received.dataset))
         hand_back(form, folder / "findings.parquet", target)
         return target
 
@@ -566,7 +568,8 @@ class Store:
     ) -> Receipt:
         received = self.received(id)
         inbox = self.path / "inbox" / id
-        files.copy_whole(inbox / "original.csv", work / "original.csv")
+        sent = original_of(inbox)
+        files.copy_whole(sent, work / sent.name)
         files.write_json(work / "received.json", asdict(received))
         files.write_json(work / "checked.json", asdict(result))
         looking.write_findings(checked.con, work / "findings.parquet")
@@ -785,7 +788,7 @@ def _receipt_anew(folder: Path, line: dict) -> Receipt:
         _received(folder),
         Result(**_known(Result, _read(folder / "checked.json"))),
     )
-    if _sha256(folder / "original.csv") != line.get("sha256", received.sha256):
+    if _sha256(original_of(folder)) != line.get("sha256", received.sha256):
         raise Damaged(
             f"The original file of the return {folder.name} has changed. Bring the folder back from a backup."
         )
@@ -870,11 +873,29 @@ def _said_of(entry: dict, confirmed: list[Confirmation]) -> int:
     return sum(1 for c in confirmed if title_of(c.name) == entry["title"])
 
 
+def _refuse_broken(form) -> None:
+    """An XML return is read to its end before it is kept. Raises dataset.form.Unreadable."""
+    if form.root is not None:
+        from throughcare.warehouse.load_xml import refuse_broken
+
+        refuse_broken(form)
+
+
+def original_of(folder: Path) -> Path:
+    """The file of a return as it was sent."""
+    xml = folder / "original.xml"
+    return xml if xml.exists() else folder / "original.csv"
+
+
 def _first_agency(form) -> str:
     """The agency on the first row of a file whose name does not say it."""
     import csv
     import io
 
+    if form.root is not None:
+        from throughcare.warehouse.load_xml import first_agency
+
+        return first_agency(form) or "unknown"
     if "AGNCY" not in form.header:
         return "unknown"
     with open(form.path, "rb") as binary:

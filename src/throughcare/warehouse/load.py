@@ -26,13 +26,18 @@ SHOWN = 80
 
 @dataclass
 class Loaded:
-    """A raw table on disk. `has_lines` says whether line numbers stand in a column or follow from the order."""
+    """A raw table on disk. `has_lines` says whether line numbers stand in a column or follow from the order.
+
+    `form` is the form of the file where only reading it whole could tell; `out_of_place` is as rules on the file take it.
+    """
 
     path: Path
     rows: int
     has_lines: bool = False
     ragged: list[tuple[int, str]] = field(default_factory=list)
     broken: list[tuple[int, str]] = field(default_factory=list)
+    out_of_place: list[tuple[int, str]] = field(default_factory=list)
+    form: FileForm | None = None
 
 
 def load(con: duckdb.DuckDBPyConnection, form: FileForm, folder: Path) -> Loaded:
