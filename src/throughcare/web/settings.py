@@ -46,6 +46,9 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "django_tasks",
+    "django_tasks_db",
+    "throughcare.web.work",
     "throughcare.web.organisations",
     "throughcare.web.accounts",
     "throughcare.web.audit",
@@ -97,6 +100,8 @@ CACHES = {
         "LOCATION": "cache",
     }
 }
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "accounts:sign-in"

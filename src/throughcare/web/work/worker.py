@@ -1,0 +1,84 @@
+"""The background worker: takes tasks from the database's queue, one after another, and outlives being killed.
+
+python -m throughcare.web.work.worker [--once] [--with PID]
+"""
+
+import os
+import signal
+import sys
+import threading
+import uuid
+
+SECONDS_BETWEEN = 0.5
+
+
+def run(once: bool = False) -> None:
+    """Work until interrupted; with `once` until the queue is empty."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "throughcare.web.settings")
+    import django
+
+    django.setup()
+    from django_tasks_db.management.commands.db_worker import Worker
+
+    name = f"{os.uname().nodename[:20]}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
+    worker = Worker(
+        queue_names=["*"],
+        excluded_queue_names=[],
+        interval=SECONDS_BETWEEN,
+        batch=once,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=name,
+    )
+    worker.configure_signals()
+    _with_beats(name, worker.run)
+
+
+def _with_beats(name: str, work) -> None:
+    """Run `work` while a thread leaves signs of life."""
+    from throughcare.web.work import actions
+
+    actions.beat(name)
+    done = threading.Event()
+    thread = threading.Thread(target=_beat_on, args=(name, done), daemon=True)
+    thread.start()
+    try:
+        work()
+    finally:
+        done.set()
+        thread.join()
+        actions.leave(name)
+
+
+def _beat_on(name: str, done: threading.Event) -> None:
+    from django.db import OperationalError, connection
+
+    from throughcare.web.work import actions
+
+    while not done.wait(actions.BEAT_SECONDS):
+        try:
+            actions.beat(name)
+        except OperationalError:
+            pass  # the database is busy: the next beat comes soon
+        finally:
+            connection.close()
+
+
+def end_with(parent: int) -> None:
+    """Stop when the process that started this one, of this number, is gone."""
+
+    def watch() -> None:
+        import time
+
+        while os.getppid() == parent:
+            time.sleep(1)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+if __name__ == "__main__":
+    if "--with" in sys.argv:
+        end_with(int(sys.argv[sys.argv.index("--with") + 1]))
+    run(once="--once" in sys.argv)
