@@ -69,9 +69,7 @@ class Chosen:
 
 def chosen(sent, manager) -> Chosen:
     """The role and organisation of a form, within what the manager may give."""
-    role = sent.get("role", "") or (
-        roles_for(manager)[0] if not is_national(manager) else ""
-    )
+    role = sent.get("role", "") if is_national(manager) else Role.DATA_MANAGER
     if role not in roles_for(manager):
         return Chosen("", None, [Fault("role", "Select what the person will do")])
     if not is_national(manager):

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from throughcare.web.accounts import actions, people, second_factor, sessions
 from throughcare.web.accounts.actions import AccountError
-from throughcare.web.accounts.models import BELONGS_TO, Role
+from throughcare.web.accounts.models import Role
 from throughcare.web.accounts.views import form
 from throughcare.web.errors import Fault
 from throughcare.web.organisations.models import Area, Region
@@ -75,7 +75,6 @@ def _invite_page(request, faults: list[Fault]):
 def _choices(request) -> dict[str, object]:
     return {
         "roles": [(role.value, role.label) for role in people.roles_for(request.user)],
-        "belongs_to": {role.value: field for role, field in BELONGS_TO.items()},
         "areas": Area.objects.order_by("name"),
         "regions": Region.objects.all(),
         "is_national": people.is_national(request.user),

@@ -77,3 +77,28 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page} {self.return_id}"
+
+
+class Seal(models.Model):
+    """A hash over the lines of both logs up to a moment, and over the seal before it: a change behind it shows."""
+
+    at = models.DateTimeField()
+    events = models.IntegerField()
+    readings = models.IntegerField()
+    hash = models.CharField(max_length=64)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("at", "id")
+
+    def save(self, *args, **options):
+        if self.pk is not None:
+            raise AuditIsAppendOnly("A seal cannot be changed.")
+        super().save(*args, **options)
+
+    def delete(self, *args, **options):
+        raise AuditIsAppendOnly("A seal cannot be deleted.")
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.hash[:12]}"
