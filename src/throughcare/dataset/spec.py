@@ -33,8 +33,16 @@ KEYS = {
 """What identifies a record within a return."""
 
 
+ADULT_DRUG = "adult-drug"
+"""The data set of a return that names none."""
+
+
 class UnknownVersion(ValueError):
     """A data-set letter that is not in versions.csv."""
+
+
+class UnknownDataSet(UnknownVersion):
+    """A data set that is not in data_sets.csv."""
 
 
 def _table(name: str) -> list[dict[str, str]]:
@@ -44,11 +52,27 @@ def _table(name: str) -> list[dict[str, str]]:
 
 @dataclass(frozen=True)
 class Version:
-    """A version of the data set. `in_force_from` is None where no source gives the date."""
+    """A version of the data set. `in_force_from` is None where no source gives the date; `changes` is what a source says."""
 
     letter: str
     documents: str
     in_force_from: dt.date | None
+    changes: str
+    evidence: str
+    source: str
+
+
+@dataclass(frozen=True)
+class DataSet:
+    """One of the data sets that share versions: adult drug, adult alcohol, young people, secure setting, CJIT.
+
+    `records`: the records that it has.
+    """
+
+    slug: str
+    name: str
+    records: tuple[str, ...]
+    description: str
     evidence: str
     source: str
 
@@ -59,7 +83,7 @@ class Field:
 
     `type` is `text`, `code`, `whole_number` or `date`. `required` is M (record refused if blank), W (warning),
     O (optional) or `C: condition`. `evidence` is H (header from a source), I (item from a source, header not)
-    or M (memory); the format and the required mark of an H row are from memory unless `source` says otherwise.
+    or M (memory); `sets` names the data sets that have the item, all with its record where empty. The format and the required mark of an H row are from memory unless `source` says otherwise.
     """
 
     record: str
@@ -70,6 +94,7 @@ class Field:
     length: str
     codes: str
     required: str
+    sets: str
     since: str
     until: str
     evidence: str
@@ -108,11 +133,39 @@ def versions() -> dict[str, Version]:
             dt.date.fromisoformat(row["in_force_from"])
             if row["in_force_from"]
             else None,
+            row["changes"],
             row["evidence"],
             row["source"],
         )
         for row in rows
     }
+
+
+@cache
+def data_sets() -> dict[str, DataSet]:
+    """Every data set by its slug."""
+    return {
+        row["data_set"]: DataSet(
+            row["data_set"],
+            row["name"],
+            tuple(row["records"].split()),
+            row["description"],
+            row["evidence"],
+            row["source"],
+        )
+        for row in _table("data_sets.csv")
+    }
+
+
+def data_set_called(name: str) -> DataSet:
+    """The data set with this slug or name: `young-people`, `young people`. Raises UnknownDataSet."""
+    wanted = name.strip().lower().replace(" ", "-").replace("_", "-")
+    for slug, known in data_sets().items():
+        if wanted in (slug, f"{slug}s"):
+            return known
+    raise UnknownDataSet(
+        f"There is no data set {name[:60]!r}. Known: {', '.join(data_sets())}."
+    )
 
 
 def _rank_hint(version: str) -> tuple[int, str]:
@@ -124,8 +177,9 @@ def _rank_hint(version: str) -> tuple[int, str]:
 
 
 def rank(version: str) -> int:
-    """Place of a version in time. Raises UnknownVersion."""
+    """Place of a version in time; of `K-young-people` that of K. Raises UnknownVersion."""
     order = list(versions())
+    version = version.partition("-")[0]
     if version not in order:
         raise UnknownVersion(
             f"There is no data set {version!r}. Known versions: {', '.join(order)}."
@@ -177,15 +231,31 @@ def all_codes() -> tuple[Code, ...]:
 
 @dataclass(frozen=True)
 class Spec:
-    """The data set as it stood in one version."""
+    """A data set as it stood in one version."""
 
     version: Version
-    data_set: str = "adult-drug"
+    data_set: str = ADULT_DRUG
 
     @classmethod
-    def at(cls, letter: str) -> "Spec":
-        """The view of version `letter`, as `Spec.at("H")`. Raises UnknownVersion."""
-        return _spec(letter)
+    def at(cls, letter: str, data_set: str | None = None) -> "Spec":
+        """The view of version `letter` of a data set: `Spec.at("H")` for adult drug treatment, `Spec.at("K", "young people")`.
+
+        The two may stand in one word, as in `Spec.at("K-young-people")`. Raises UnknownVersion or UnknownDataSet.
+        """
+        version, _, named = letter.strip().partition("-")
+        chosen = data_set_called(data_set or named or ADULT_DRUG)
+        return _spec(_known_version(version), chosen.slug)
+
+    @property
+    def slug(self) -> str:
+        """Version and data set in one word: `K`, `K-young-people`."""
+        own = "" if self.data_set == ADULT_DRUG else f"-{self.data_set}"
+        return self.letter + own
+
+    @property
+    def title(self) -> str:
+        """For people: `K, young people's treatment`."""
+        return f"{self.letter}, {data_sets()[self.data_set].name.lower()}"
 
     @property
     def letter(self) -> str:
@@ -196,8 +266,15 @@ class Spec:
         """The fields in force, placeholders included."""
         here = rank(self.letter)
         return tuple(
-            f for f in all_fields() if _since(f.since) <= here <= _until(f.until)
+            f
+            for f in all_fields()
+            if _since(f.since) <= here <= _until(f.until) and self._has(f)
         )
+
+    def _has(self, field: Field) -> bool:
+        if field.sets:
+            return self.data_set in field.sets.split()
+        return field.record in data_sets()[self.data_set].records
 
     @cached_property
     def columns(self) -> tuple[Field, ...]:
@@ -233,9 +310,16 @@ class Spec:
         parents = [name for name in KEYS[record] if name not in own]
         return (*parents, *own)
 
+    @property
+    def can_be_read(self) -> bool:
+        """Whether the keys of a return are known, without which no record can be told from another."""
+        return {"client", "episode"} <= set(self.records)
+
     @cached_property
     def layout(self) -> tuple[str, ...]:
-        """Headers in the order in which a return of this version is written; known for H and K."""
+        """Headers in the order in which a return is written; known for adult drug treatment in H and K, else empty."""
+        if self.data_set != ADULT_DRUG:
+            return ()
         rows = [r for r in _table("layouts.csv") if r["version"] == self.letter]
         return tuple(
             r["header"] for r in sorted(rows, key=lambda r: int(r["position"]))
@@ -253,7 +337,12 @@ class Spec:
         )
 
 
+def _known_version(text: str) -> str:
+    """The version as it is written in versions.csv, whatever its case."""
+    found = [v for v in versions() if v.lower() == text.lower()]
+    return found[0] if found else list(versions())[rank(text)]
+
+
 @cache
-def _spec(letter: str) -> Spec:
-    rank(letter)
-    return Spec(versions()[letter])
+def _spec(letter: str, data_set: str) -> Spec:
+    return Spec(versions()[letter], data_set)

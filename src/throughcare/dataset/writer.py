@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
-from .spec import KEYS, Field, Spec
+from .spec import KEYS, Field, Spec, versions
 
 Record = Mapping[str, object]
 Records = Mapping[str, Sequence[Record]]
@@ -33,11 +33,12 @@ def file_name(agency: str, first: dt.date, last: dt.date, letter: str) -> str:
 def write_return(path: Path, spec: Spec, records: Records) -> int:
     """Write `records` (typed records by kind, as in `Spec.record_names`) to `path`; returns the number of rows.
 
-    Raises NoLayout for a version other than those in layouts.csv.
+    Raises NoLayout for a version or data set whose layout is not known: a file in an order of our own would only look
+    like the national one.
     """
     if not spec.layout:
         raise NoLayout(
-            f"The column order of data set {spec.letter} is not known; H and K can be written."
+            f"The column order of data set {spec.slug} is not known; {_known_layouts()} can be written."
         )
     fields = [spec.by_header[header] for header in spec.layout]
     written = 0
@@ -48,6 +49,10 @@ def write_return(path: Path, spec: Spec, records: Records) -> int:
             lines.writerow([_cell(field, row.get(field.record)) for field in fields])
             written += 1
     return written
+
+
+def _known_layouts() -> str:
+    return " and ".join(v for v in versions() if Spec.at(v).layout)
 
 
 def rows_of(spec: Spec, records: Records) -> Iterator[dict[str, Record]]:

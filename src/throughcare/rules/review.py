@@ -23,10 +23,14 @@ def _without_review_of(code: str, episodes):
     fields=["MODAL", "SUBMID"],
     evidence="memory",
     since="J",
+    until="M",
     do="Record a review with what was prescribed for (a PH item).",
 )
 def pharmacological_without_review(episodes):
-    """A pharmacological intervention has started and no review has a PH item."""
+    """A pharmacological intervention has started and no review has a PH item.
+
+    From N there is a flag for each drug and purpose, and their headers are not known.
+    """
     return _without_review_of("94", episodes)
 
 
