@@ -165,7 +165,7 @@ class Store:
         for a file that is no return at all, NotWritable where the store has no room.
         """
         form = file_form.inspect(source, name)
-        letter = (dataset or file_form.guess_version(form)).upper()
+        letter = Spec.at(dataset or file_form.guess_version(form)).slug
         file_form.refuse_without_header(form, Spec.at(letter))
         _refuse_broken(form)
         received = self._describe(form, letter, by)
@@ -284,7 +284,7 @@ class Store:
     def checking(self, source: Path, *, name: str | None = None, dataset=None):
         """Check a file against what the store knows of its provider, without receiving it; yields `Checked`."""
         form = file_form.inspect(source, name)
-        letter = (dataset or file_form.guess_version(form)).upper()
+        letter = Spec.at(dataset or file_form.guess_version(form)).slug
         told = self._describe(form, letter, by="")
         return check(
             source,
@@ -292,6 +292,7 @@ class Store:
             dataset=letter,
             submitted_on=self.today(),
             remembered=self.remembered(told.provider, letter),
+            changed_levels=levels.levels(self.path, self.today()),
         )
 
     def remembered(self, provider: str, dataset: str) -> Remembered:
