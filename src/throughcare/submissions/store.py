@@ -626,7 +626,10 @@ class Store:
         return ledger.read(self._ledger, *IN_LEDGER)
 
     def repair(self) -> None:
-        """Bring the ledger level with the folders: every accepted return has its line, once."""
+        """Bring the ledger level with the folders: every accepted return has its line, once, and is in no inbox."""
+        for left in (self.path / "inbox").iterdir():
+            if (self.path / "returns" / left.name).is_dir():
+                shutil.rmtree(left, ignore_errors=True)
         with self._locked():
             known = {line["id"] for line in self.ledger()}
             folders = [
@@ -695,6 +698,7 @@ class Store:
             for place in ("inbox", "returns", "withdrawn")
             for path in (self.path / place).iterdir()
             if (path / "received.json").exists()
+            and not (place == "inbox" and (self.path / "returns" / path.name).exists())
         ]
         wanted = [e for e in entries if provider in (None, e["provider"])]
         return sorted(wanted, key=lambda e: (e["at"], e["id"]), reverse=True)
