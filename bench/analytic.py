@@ -36,8 +36,11 @@ def _sql(name: str) -> str:
 
 def _connect(rows: str, memory_limit: str | None = None):
     """An Ibis backend with views `episodes` and `modalities`."""
+    from throughcare import indicators
+    from throughcare.warehouse import chaining, reading  # noqa: F401 (imported before the clock starts)
     from throughcare.warehouse.engines import connect
 
+    indicators.catalogue()
     backend = connect("duckdb", memory_limit=memory_limit, folder=WORK)
     for name in ("episodes", "modalities"):
         path = table(name, int(rows))
@@ -47,11 +50,12 @@ def _connect(rows: str, memory_limit: str | None = None):
 
 def _build(backend, gap_days: int):
     """Tables `links` and `journeys`, as the product makes them."""
-    from throughcare import journeys
+    from throughcare.warehouse.chaining import journeys_sql, links_sql
 
-    chains = journeys.build(backend.table("episodes"), gap_days)
-    links = backend.create_table("links", chains.links)
-    backend.create_table("journeys", journeys.summarise(links))
+    links = links_sql(backend, backend.table("episodes"), gap_days)
+    backend.raw_sql(f"create table links as {links}")
+    journeys = journeys_sql(backend, backend.table("links"))
+    backend.raw_sql(f"create table journeys as {journeys}")
 
 
 def _gap_days() -> int:
@@ -86,7 +90,8 @@ def journeys_by_hand(rows: str, memory_limit: str = ""):
 def _with_journeys(rows: str, memory_limit: str = ""):
     """A backend whose links and journeys are kept in files, as a cut keeps them."""
     backend = _connect(rows, memory_limit or None)
-    paths = {name: WORK / f"{name}-{rows}.parquet" for name in ("links", "journeys")}
+    form = _form()
+    paths = {n: WORK / f"{n}-{rows}-{form}.parquet" for n in ("links", "journeys")}
     if not all(path.exists() for path in paths.values()):
         _build(backend, _gap_days())
         for name, path in paths.items():
@@ -99,21 +104,34 @@ def _with_journeys(rows: str, memory_limit: str = ""):
     return backend
 
 
-def _measured(backend, slug: str):
-    """The figures of one indicator as an Ibis table."""
-    from throughcare.indicators import Inputs, Period, get, measure
+def _form() -> str:
+    """Changes with the files that say what a journey is, so that tables kept from before are not read."""
+    from throughcare.warehouse import chaining, kept
 
-    tables = {
-        n: backend.table(n) for n in ("episodes", "modalities", "links", "journeys")
-    }
-    inputs = Inputs(profiles=None, as_of=AS_OF, **tables)
-    return measure(get(slug), inputs, Period.parse(PERIOD), BY)
+    return kept.state(chaining.SOURCES)[:8]
+
+
+def _inputs(backend):
+    from throughcare.indicators import Inputs
+    from throughcare.warehouse.reading import reading_of
+
+    names = ("episodes", "modalities", "links", "journeys")
+    tables = {name: backend.table(name) for name in names}
+    return Inputs(profiles=None, as_of=AS_OF, reading=reading_of(backend), **tables)
+
+
+def _measured(inputs, slug: str):
+    """The figures of one indicator as an Arrow table."""
+    from throughcare.indicators import Period, get
+    from throughcare.indicators.measuring import sums_of
+
+    return sums_of(get(slug), inputs, Period.parse(PERIOD), BY)
 
 
 def indicators_measured(rows: str, memory_limit: str = ""):
     """All of INDICATORS by area and substance group."""
-    backend = _with_journeys(rows, memory_limit)
-    return lambda: [_measured(backend, s).to_pyarrow().num_rows for s in INDICATORS]
+    inputs = _inputs(_with_journeys(rows, memory_limit))
+    return lambda: [_measured(inputs, slug).num_rows for slug in INDICATORS]
 
 
 def indicators_by_hand(rows: str, memory_limit: str = ""):
@@ -128,8 +146,8 @@ def indicators_by_hand(rows: str, memory_limit: str = ""):
 
 
 def one_measured(slug: str, rows: str, memory_limit: str = ""):
-    backend = _with_journeys(rows, memory_limit)
-    return lambda: _measured(backend, slug).to_pyarrow().num_rows
+    inputs = _inputs(_with_journeys(rows, memory_limit))
+    return lambda: _measured(inputs, slug).num_rows
 
 
 def one_by_hand(slug: str, rows: str, memory_limit: str = ""):
@@ -168,9 +186,10 @@ def equal_indicators(rows: str):
     def work():
         con = backend.con
         con.execute(_sql("people"))
+        inputs = _inputs(backend)
         columns = ", ".join((*BY, "numerator", "denominator"))
         for slug in INDICATORS:
-            con.register("built", _measured(backend, slug).to_pyarrow())
+            con.register("built", _measured(inputs, slug))
             con.execute(f"create or replace temp table own as {_sql(slug)}")
             _refuse_difference(
                 con, f"select {columns} from built", f"select {columns} from own", slug

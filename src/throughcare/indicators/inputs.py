@@ -1,9 +1,25 @@
 """What indicators are computed from: the analytic tables of one cut."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import ibis.expr.types as ir
+import pyarrow as pa
+
+Make = Callable[[], ir.Table]
+
+
+class Reading:
+    """How expressions over the tables of a cut become rows. This one computes everything each time it is asked."""
+
+    def once(self, inputs: "Inputs", name: str, make: Make) -> ir.Table:
+        """A table that several indicators read. `name` says what is made from `inputs`, and from which parameters."""
+        return make()
+
+    def rows(self, inputs: "Inputs", name: str, make: Make) -> pa.Table:
+        """The rows of an expression. `name` says which, as in `once`."""
+        return make().to_pyarrow()
 
 
 @dataclass(frozen=True)
@@ -20,3 +36,14 @@ class Inputs:
     links: ir.Table
     journeys: ir.Table
     as_of: dt.date
+    reading: Reading = field(default_factory=Reading, repr=False)
+
+    @property
+    def tables(self) -> tuple[ir.Table, ...]:
+        """The tables there are, in a fixed order."""
+        named = (self.episodes, self.modalities, self.profiles)
+        return tuple(t for t in (*named, self.links, self.journeys) if t is not None)
+
+    def once(self, name: str, make: Make) -> ir.Table:
+        """See `Reading.once`."""
+        return self.reading.once(self, name, make)

@@ -1,8 +1,11 @@
 """From contributions to figures: sums by breakdown, values and intervals."""
 
+from functools import partial
+
 import ibis
 import ibis.expr.types as ir
 import numpy as np
+import pyarrow as pa
 
 from throughcare import parameters, statistics
 
@@ -52,6 +55,26 @@ def measure(indicator: Indicator, inputs: Inputs, period: Period, by=()) -> ir.T
     return sums
 
 
+def sums_of(indicator: Indicator, inputs: Inputs, period: Period, by=()) -> pa.Table:
+    """The rows of `measure`, by the way in which the inputs are read."""
+    by = breakdowns(indicator, by)
+    if not is_listed(indicator):
+        return measure(indicator, inputs, period, by).to_pyarrow()
+    name = " ".join((indicator.slug, str(period.start), str(period.end), *by))
+    make = partial(measure, indicator, inputs, period, by)
+    return inputs.reading.rows(inputs, name, make)
+
+
+def is_listed(indicator: Indicator) -> bool:
+    """Whether the indicator is the one that the catalogue has under its slug; else its slug names nothing."""
+    from . import UnknownIndicator, get
+
+    try:
+        return get(indicator.slug) is indicator
+    except UnknownIndicator:
+        return False
+
+
 def results(indicator: Indicator, inputs: Inputs, period: Period, by=()) -> list[dict]:
     """Figures in the order of their breakdowns, as rows: indicator, period, the breakdowns, numerator, denominator,
     value, lower, upper.
@@ -60,8 +83,7 @@ def results(indicator: Indicator, inputs: Inputs, period: Period, by=()) -> list
     proportions have an interval.
     """
     names = breakdowns(indicator, by)
-    table = measure(indicator, inputs, period, by)
-    sums = table.to_pyarrow().to_pylist()
+    sums = sums_of(indicator, inputs, period, by).to_pylist()
     sums.sort(key=lambda row: [(row[n] is None, row[n] or "") for n in names])
     named = {"indicator": indicator.slug, "period": str(period)}
     values = _values(indicator, sums, period)

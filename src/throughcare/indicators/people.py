@@ -14,7 +14,7 @@ import ibis.expr.types as ir
 
 from throughcare import parameters
 from throughcare.journeys import is_final, substances
-from throughcare.journeys.chains import until
+from throughcare.journeys.chains import at_latest
 
 from .inputs import Inputs
 from .periods import Period
@@ -45,77 +45,94 @@ def in_prison(modalities: ir.Table, period: Period) -> ir.BooleanValue:
     return modalities.setting.isin(settings).fill_null(False)
 
 
-def prison_episodes(modalities: ir.Table, period: Period) -> ir.Table:
+def prison_episodes(inputs: Inputs, period: Period) -> ir.Table:
     """Numbers of the episodes all of whose modalities are delivered in prison."""
-    inside = in_prison(modalities, period)
-    some = modalities.filter(inside).select("episode").distinct()
-    other = modalities.filter(~inside).select("episode")
-    return some.anti_join(other, "episode")
+    settings = ",".join(parameter("indicators.prison_settings", period))
+    return inputs.once(f"prison {settings}", lambda: _prison(inputs, period))
+
+
+def _prison(inputs: Inputs, period: Period) -> ir.Table:
+    modalities = inputs.modalities
+    outside = ibis.ifelse(in_prison(modalities, period), 0, 1)
+    most = modalities.group_by("episode").agg(outside=outside.max())
+    return most.filter(most.outside == 0).select("episode")
 
 
 def community(links: ir.Table, inputs: Inputs, period: Period) -> ir.Table:
     """Linked episodes without those treated in prison alone."""
-    return links.anti_join(prison_episodes(inputs.modalities, period), "episode")
+    return links.anti_join(prison_episodes(inputs, period), "episode")
+
+
+CONTACT = (
+    "person",
+    "journey",
+    "place",
+    "area",
+    "region",
+    "sex",
+    "birth_cohort",
+    *[f"cites_{name}" for name in substances.CLASSES],
+)
 
 
 def in_contact(inputs: Inputs, period: Period) -> ir.Table:
-    """Community episodes open on some day of the period."""
+    """Community episodes open on some day of the period: columns of CONTACT."""
+    return inputs.once(_named("contact", period), lambda: _contact(inputs, period))
+
+
+def _named(what: str, period: Period, *more: str) -> str:
+    return " ".join((what, str(period.start), str(period.end), *more))
+
+
+def _contact(inputs: Inputs, period: Period) -> ir.Table:
     links = inputs.links
-    return community(
-        links.filter(overlaps(links.triaged, links.discharged, period)), inputs, period
-    )
+    touching = links.filter(overlaps(links.triaged, links.discharged, period))
+    return community(touching, inputs, period).select(*CONTACT)
 
 
 def people(
     inputs: Inputs, period: Period, geography: str, adults: bool = True
 ) -> ir.Table:
-    """One row a person and unit: person, journey, area, region, sex, age_band, substance_group.
+    """One row a person and unit: person, journey, area, region, sex, birth_cohort, age_band, substance_group.
 
     People without any substance recorded are left out; so are those under the adult age, unless `adults` is False.
     """
-    rows = _by_unit(in_contact(inputs, period), UNITS[geography])
-    if geography != "england":
-        rows = _one_group_a_person(rows)
-    flags = [rows[f"cites_{name}"] for name in substances.CLASSES]
-    age = _mid_year(period) - rows.birth_cohort
-    rows = rows.mutate(
-        substance_group=substances.group(*flags), age_band=age_band(age, period)
+    name = _named("people", period, geography)
+    found = inputs.once(name, lambda: _people(inputs, period, geography))
+    if not adults:
+        return found
+    return found.filter(is_adult(_mid_year(period) - found.birth_cohort, period))
+
+
+def _people(inputs: Inputs, period: Period, geography: str) -> ir.Table:
+    contact = in_contact(inputs, period)
+    if geography == "england":
+        return _described(contact, period)
+    unit = UNITS[geography]
+    elsewhere = [name for name in ("area", "region") if name not in unit]
+    places = contact.group_by("person", *unit).agg(
+        journey=contact.journey.max(),
+        **{name: at_latest(contact[name], contact.place) for name in elsewhere},
     )
-    kept = rows.filter(rows.substance_group.notnull())
-    return kept.filter(is_adult(age, period)) if adults else kept
+    who = people(inputs, period, "england", adults=False)
+    told = ("person", "sex", "birth_cohort", "age_band", "substance_group")
+    return places.join(who.select(*told), "person")
 
 
-def _by_unit(contact: ir.Table, unit: tuple[str, ...]) -> ir.Table:
-    """Episodes brought together by person and unit."""
-    latest = [
-        ibis.desc(contact.triaged),
-        ibis.desc(until(contact.discharged)),
-        ibis.desc(contact.agency),
-        ibis.desc(contact.episode),
-    ]
-    place = ibis.row_number().over(group_by=["person", *unit], order_by=latest)
-    ranked = contact.mutate(place=place)
-    last = ranked.place == 0
-    where = {n: ranked[n].max(where=last) for n in ("area", "region") if n not in unit}
-    flags = {
-        f"cites_{n}": ranked[f"cites_{n}"].max().cast("int8")
-        for n in substances.CLASSES
-    }
-    return ranked.group_by("person", *unit).agg(
-        journey=ranked.journey.max(),
-        sex=ranked.sex.max(),
-        birth_cohort=ranked.birth_cohort.max(),
-        **where,
-        **flags,
+def _described(contact: ir.Table, period: Period) -> ir.Table:
+    """Episodes brought together by person."""
+    flags = [contact[f"cites_{name}"].max() for name in substances.CLASSES]
+    born = contact.birth_cohort.max()
+    found = contact.group_by("person").agg(
+        journey=contact.journey.max(),
+        area=at_latest(contact.area, contact.place),
+        region=at_latest(contact.region, contact.place),
+        sex=contact.sex.max(),
+        birth_cohort=born,
+        age_band=age_band(_mid_year(period) - born, period),
+        substance_group=substances.group(*flags),
     )
-
-
-def _one_group_a_person(rows: ir.Table) -> ir.Table:
-    """What was cited in any unit holds for the person."""
-    own = ibis.window(group_by=rows.person)
-    return rows.mutate(
-        **{f"cites_{n}": rows[f"cites_{n}"].max().over(own) for n in substances.CLASSES}
-    )
+    return found.filter(found.substance_group.notnull())
 
 
 def _mid_year(period: Period) -> int:
@@ -151,6 +168,11 @@ def latest_exits(inputs: Inputs, period: Period, geography: str) -> ir.Table:
 
     A journey ends in the area of the episode that ends it: somebody who moved before is no exit of the earlier area.
     """
+    name = _named("exits", period, geography)
+    return inputs.once(name, lambda: _latest_exits(inputs, period, geography))
+
+
+def _latest_exits(inputs: Inputs, period: Period, geography: str) -> ir.Table:
     found = people(inputs, period, geography)
     ends = inputs.journeys.select(
         "person", "journey", "started", "ended", "exit", "last_area", "last_region"

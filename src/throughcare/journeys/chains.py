@@ -22,8 +22,9 @@ OPEN = dt.date(9999, 12, 31)
 class Chains:
     """Journeys and the episodes in them.
 
-    `links`: one row an episode, as in `episodes`, with `journey` (1, 2, ... for each person), `opens_journey` (1 for
-    the first episode of a journey, else 0), `cites_opiate`, `cites_non_opiate` and `cites_alcohol` (0 or 1).
+    `links`: one row an episode, as in `episodes`, with `journey` (1, 2, ... for each person), `place` (1, 2, ... for the
+    episodes of a person in the order in which they chain), `opens_journey` (1 for the first episode of a journey,
+    else 0), `cites_opiate`, `cites_non_opiate` and `cites_alcohol` (0 or 1).
 
     `journeys`: one row a journey: person, journey, started, ended (null while any episode is open), exit (null while
     open), exit_episode (whose reason counts; null while open), group (over all episodes), episodes (how many),
@@ -75,7 +76,18 @@ def _mark_openings(episodes: ir.Table, gap_days: int) -> ir.Table:
 
 def _number(marked: ir.Table) -> ir.Table:
     so_far = ibis.window(**_in_order(marked), preceding=(None, 0))
-    return marked.mutate(journey=marked.opens_journey.sum().over(so_far).cast("int32"))
+    return marked.mutate(
+        journey=marked.opens_journey.sum().over(so_far).cast("int32"),
+        place=marked.count().over(so_far).cast("int32"),
+    )
+
+
+def at_latest(column: ir.StringValue, place: ir.IntegerValue) -> ir.StringValue:
+    """In an aggregation: what the episode with the highest `place` says, also where it says nothing.
+
+    Engines agree on such an aggregate only over values that are never null and an order without ties.
+    """
+    return column.fill_null("").argmax(place).nullif("")
 
 
 def summarise(links: ir.Table) -> ir.Table:

@@ -6,20 +6,14 @@ check` starts without importing Ibis at all.
 """
 
 import datetime as dt
-import hashlib
-import json
-import os
-import sys
-import tempfile
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import duckdb
 
-from throughcare import __version__
+from . import kept
+from .kept import PACKAGE
 
-PACKAGE = Path(__file__).parent.parent
 SOURCES = ("dataset", "rules", "parameters", "dates.py", "warehouse/checking.py")
 
 
@@ -58,70 +52,33 @@ class Plan:
 
 def plan(letter: str, headers: frozenset[str], day: dt.date) -> Plan:
     """The plan for a version, the columns of a file and the day whose parameters are in force."""
-    key = _key(letter, headers, day)
-    file = _cache_folder() / f"{key}.json"
+    parts = (letter, *sorted(headers), _parameters_as_at(day))
+    key = kept.key(*parts, sources=SOURCES, libraries=(duckdb.__version__,))
     try:
-        return _thaw(json.loads(file.read_text(encoding="utf-8")))
-    except (OSError, ValueError, KeyError):
+        return _thaw(kept.read(key) or {})
+    except KeyError:
         made = _compile(letter, headers, day)
-        _keep(file, made)
+        kept.write(key, _freeze(made))
         return made
-
-
-def _keep(file: Path, made: Plan) -> None:
-    """Written whole or not at all; a folder that cannot be written only costs time."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(
-            "w", dir=file.parent, delete=False, encoding="utf-8"
-        ) as half:
-            json.dump(_freeze(made), half)
-        os.replace(half.name, file)
-    except OSError:
-        pass
 
 
 def _freeze(made: Plan) -> dict:
     return made.__dict__ | {"looked": [list(vars(f).values()) for f in made.looked]}
 
 
-def _thaw(kept: dict) -> Plan:
+def _thaw(told: dict) -> Plan:
     return Plan(
-        columns=tuple(kept["columns"]),
-        looked=tuple(Looked(*f) for f in kept["looked"]),
-        row_sql=kept["row_sql"],
-        across_sql=tuple((n, sql) for n, sql in kept["across_sql"]),
-        typed_sql=kept["typed_sql"],
-        shared_sql=tuple((name, sql) for name, sql in kept["shared_sql"]),
-        now_sql=kept["now_sql"],
-        history_sql=tuple((n, sql) for n, sql in kept["history_sql"]),
-        file_levels=kept["file_levels"],
-        absent=tuple(kept["absent"]),
+        columns=tuple(told["columns"]),
+        looked=tuple(Looked(*f) for f in told["looked"]),
+        row_sql=told["row_sql"],
+        across_sql=tuple((n, sql) for n, sql in told["across_sql"]),
+        typed_sql=told["typed_sql"],
+        shared_sql=tuple((name, sql) for name, sql in told["shared_sql"]),
+        now_sql=told["now_sql"],
+        history_sql=tuple((n, sql) for n, sql in told["history_sql"]),
+        file_levels=told["file_levels"],
+        absent=tuple(told["absent"]),
     )
-
-
-def _cache_folder() -> Path:
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "throughcare"
-
-
-def _key(letter: str, headers: frozenset[str], day: dt.date) -> str:
-    parts = [_sources(), letter, *sorted(headers), _parameters_as_at(day)]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
-
-
-@cache
-def _sources() -> str:
-    """A hash of everything that the text of a plan depends on: files by size and time of change."""
-    files = [
-        path
-        for name in SOURCES
-        for path in sorted([PACKAGE / name, *(PACKAGE / name).rglob("*")])
-        if path.suffix in (".py", ".csv", ".yaml")
-    ]
-    told = [f"{p}:{p.stat().st_size}:{p.stat().st_mtime_ns}" for p in files]
-    versions = f"{__version__}:{sys.version_info[:2]}:{duckdb.__version__}"
-    return hashlib.sha256("\n".join([versions, *told]).encode()).hexdigest()
 
 
 def _parameters_as_at(day: dt.date) -> str:

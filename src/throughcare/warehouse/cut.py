@@ -23,7 +23,9 @@ from throughcare import __version__, parameters
 from throughcare.dataset.spec import rank
 
 from . import derive, engines, pseudonym
+from .chaining import journeys_sql, links_sql
 from .source import Source
+from .sql import literal
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 TABLES = ("episodes", "modalities", "profiles")
@@ -116,8 +118,6 @@ def _manifest(name, as_of, chosen: list[Source], person_by_area: bool) -> dict:
 
 def _derive(store: Path, work: Path, manifest: dict, progress) -> None:
     """Write the analytic tables and the journeys of a manifest into `work`/derived."""
-    from throughcare.journeys import build, summarise
-
     target = work / "derived"
     target.mkdir()
     con = engines.connect("duckdb", folder=work, memory_limit=None)
@@ -147,13 +147,22 @@ def _derive(store: Path, work: Path, manifest: dict, progress) -> None:
         target / "profiles.parquet",
     )
     progress(STEPS[2])
-    frozen = con.read_parquet(target / "episodes.parquet")
-    chains = build(frozen, manifest["gap_days"])
-    links = _keep(con, chains.links, target / "links.parquet")
-    _keep(con, summarise(links), target / "journeys.parquet")
+    _chain(con, target, manifest["gap_days"])
     (work / "keyed.parquet").unlink()
     con.disconnect()
     shutil.rmtree(work / "spill", ignore_errors=True)
+
+
+def _chain(con, target: Path, gap_days: int) -> None:
+    """Write the journeys of the episodes in `target`."""
+    episodes = con.read_parquet(target / "episodes.parquet", table_name="cut_episodes")
+    _copy(con, links_sql(con, episodes, gap_days), target / "links.parquet")
+    links = con.read_parquet(target / "links.parquet", table_name="cut_links")
+    _copy(con, journeys_sql(con, links), target / "journeys.parquet")
+
+
+def _copy(con, query: str, path: Path) -> None:
+    con.raw_sql(f"copy ({query}) to {literal(path)} (format parquet, compression zstd)")
 
 
 def _is_in_several(con) -> bool:
@@ -243,7 +252,12 @@ class Cut:
         path = self.folder / "derived" / f"{name}.parquet"
         if not path.exists():
             self.derive_again()
-        return backend.read_parquet(path, table_name=f"cut_{name}")
+        found = backend.read_parquet(path, table_name=f"cut_{name}")
+        if name == "links" and "place" not in found.columns:
+            # Written before episodes were numbered within a person.
+            self.derive_again()
+            found = backend.read_parquet(path, table_name=f"cut_{name}")
+        return found
 
     def records(self, backend: BaseBackend, kind: str) -> ibis.Table:
         """The accepted records of one kind (`client`, `episode` ...) over all returns of the cut, with `return_no`.
@@ -257,10 +271,18 @@ class Cut:
         from throughcare.indicators import Inputs
         from throughcare.journeys import build
 
+        from .reading import reading_of
+
         tables = {name: self.table(backend, name) for name in TABLES}
         if backend.name == "pyspark":
             chains = build(tables["episodes"], self.manifest["gap_days"])
             links, journeys = chains.links.cache(), chains.journeys.cache()
         else:
             links, journeys = (self.table(backend, n) for n in ("links", "journeys"))
-        return Inputs(**tables, links=links, journeys=journeys, as_of=self.as_of)
+        return Inputs(
+            **tables,
+            links=links,
+            journeys=journeys,
+            as_of=self.as_of,
+            reading=reading_of(backend),
+        )
