@@ -11,7 +11,7 @@ from throughcare.dates import add_months
 from .completion_of_all_in_treatment import has_completed
 from .definition import Indicator, Reference
 from .inputs import Inputs
-from .people import community, latest_exits, parameter
+from .people import community, ended_journeys, latest_exits, parameter
 from .periods import Period
 
 
@@ -19,7 +19,7 @@ def count(inputs: Inputs, period: Period, geography: str) -> ir.Table:
     """One row a person and unit in contact."""
     found = latest_exits(inputs, period, geography)
     found = found.mutate(completed=ibis.ifelse(has_completed(found), 1, 0))
-    came_back = returns(inputs, found.filter(found.completed == 1), period)
+    came_back = returns(inputs, period)
     joined = found.left_join(came_back, ["person", "journey"], rname="{name}_of_return")
     stayed_away = joined.person_of_return.isnull() & (joined.completed == 1)
     return joined.mutate(
@@ -27,14 +27,15 @@ def count(inputs: Inputs, period: Period, geography: str) -> ir.Table:
     )
 
 
-def returns(inputs: Inputs, completions: ir.Table, period: Period) -> ir.Table:
+def returns(inputs: Inputs, period: Period) -> ir.Table:
     """Person and journey of the completions after which a new journey began too soon, in any area and group."""
     links = inputs.links
     if not parameter("completion_without_representation.prison_counts", period):
         links = community(links, inputs, period)
-    ended = completions.select(
-        "person", completed_journey=completions.journey, ended=completions.ended
-    ).distinct()
+    ends = ended_journeys(inputs, period)
+    ended = ends.filter(ends.exit == "completed").select(
+        "person", "ended", completed_journey=ends.journey
+    )
     months = parameter("completion_without_representation.window_months", period)
     ended = ended.mutate(watched_until=add_months(ended.ended, months))
     later = links.select("person", "journey", "triaged").join(ended, "person")

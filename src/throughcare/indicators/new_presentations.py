@@ -8,7 +8,7 @@ import ibis.expr.types as ir
 
 from .definition import Indicator, Reference
 from .inputs import Inputs
-from .people import UNITS, age_band, is_adult, people, with_structured_start, within
+from .people import UNITS, age_band, is_adult, persons, with_structured_start, within
 from .periods import Period
 
 
@@ -33,9 +33,7 @@ def new_journeys(inputs: Inputs, period: Period) -> ir.Table:
         region=journeys.first_region,
     )
     structured = with_structured_start(inputs, journeys, period)
-    who = people(inputs, period, "england", adults=False).select(
-        "person", "sex", "substance_group"
-    )
+    who = persons(inputs, period).select("person", "sex", "substance_group")
     begun = journeys.semi_join(structured, ["person", "journey"]).join(who, "person")
     begun = begun.filter(is_adult(begun.age_at_triage, period))
     return begun.mutate(age_band=age_band(begun.age_at_triage, period))

@@ -97,36 +97,32 @@ def people(
 
     People without any substance recorded are left out; so are those under the adult age, unless `adults` is False.
     """
-    name = _named("people", period, geography)
-    found = inputs.once(name, lambda: _people(inputs, period, geography))
+    places = _places(in_contact(inputs, period), UNITS[geography])
+    found = places.join(persons(inputs, period), "person")
     if not adults:
         return found
     return found.filter(is_adult(_mid_year(period) - found.birth_cohort, period))
 
 
-def _people(inputs: Inputs, period: Period, geography: str) -> ir.Table:
-    contact = in_contact(inputs, period)
-    if geography == "england":
-        return _described(contact, period)
-    unit = UNITS[geography]
+def _places(contact: ir.Table, unit: tuple[str, ...]) -> ir.Table:
+    """Person and unit, the latest journey there, and what else is known of the place."""
     elsewhere = [name for name in ("area", "region") if name not in unit]
-    places = contact.group_by("person", *unit).agg(
+    return contact.group_by("person", *unit).agg(
         journey=contact.journey.max(),
         **{name: at_latest(contact[name], contact.place) for name in elsewhere},
     )
-    who = people(inputs, period, "england", adults=False)
-    told = ("person", "sex", "birth_cohort", "age_band", "substance_group")
-    return places.join(who.select(*told), "person")
 
 
-def _described(contact: ir.Table, period: Period) -> ir.Table:
-    """Episodes brought together by person."""
+def persons(inputs: Inputs, period: Period) -> ir.Table:
+    """One row a person in contact with a substance recorded: person, sex, birth_cohort, age_band, substance_group."""
+    return inputs.once(_named("persons", period), lambda: _persons(inputs, period))
+
+
+def _persons(inputs: Inputs, period: Period) -> ir.Table:
+    contact = in_contact(inputs, period)
     flags = [contact[f"cites_{name}"].max() for name in substances.CLASSES]
     born = contact.birth_cohort.max()
     found = contact.group_by("person").agg(
-        journey=contact.journey.max(),
-        area=at_latest(contact.area, contact.place),
-        region=at_latest(contact.region, contact.place),
         sex=contact.sex.max(),
         birth_cohort=born,
         age_band=age_band(_mid_year(period) - born, period),
@@ -168,16 +164,8 @@ def latest_exits(inputs: Inputs, period: Period, geography: str) -> ir.Table:
 
     A journey ends in the area of the episode that ends it: somebody who moved before is no exit of the earlier area.
     """
-    name = _named("exits", period, geography)
-    return inputs.once(name, lambda: _latest_exits(inputs, period, geography))
-
-
-def _latest_exits(inputs: Inputs, period: Period, geography: str) -> ir.Table:
     found = people(inputs, period, geography)
-    ends = inputs.journeys.select(
-        "person", "journey", "started", "ended", "exit", "last_area", "last_region"
-    )
-    ends = ends.filter(has_ended(ends.ended, period, inputs.as_of))
+    ends = ended_journeys(inputs, period)
     joined = found.left_join(ends, ["person", "journey"]).drop(
         "person_right", "journey_right"
     )
@@ -185,6 +173,14 @@ def _latest_exits(inputs: Inputs, period: Period, geography: str) -> ir.Table:
     for name in UNITS[geography]:
         here = here & joined[f"last_{name}"].identical_to(joined[name])
     return joined.mutate(left_here=ibis.ifelse(here, 1, 0).cast("int8"))
+
+
+def ended_journeys(inputs: Inputs, period: Period) -> ir.Table:
+    """Journeys that ended for good in the period: person, journey, started, ended, exit, last_area, last_region."""
+    ends = inputs.journeys.select(
+        "person", "journey", "started", "ended", "exit", "last_area", "last_region"
+    )
+    return ends.filter(has_ended(ends.ended, period, inputs.as_of))
 
 
 def has_ended(ended: ir.DateValue, period: Period, as_of: dt.date) -> ir.BooleanValue:

@@ -11,7 +11,7 @@ from throughcare.outcomes import timing
 
 from .definition import Indicator, Reference
 from .inputs import Inputs
-from .people import age_band, is_adult, parameter, people, with_structured_start
+from .people import age_band, is_adult, parameter, persons, with_structured_start
 from .periods import Period
 
 
@@ -43,7 +43,7 @@ def due_journeys(inputs: Inputs, period: Period) -> ir.Table:
         area=due.last_area,
         region=due.last_region,
     ).semi_join(with_structured_start(inputs, due, period), ["person", "journey"])
-    who = people(inputs, period, "england", adults=False)
+    who = persons(inputs, period)
     due = due.join(who.select("person", "sex", "substance_group"), "person")
     due = due.filter(is_adult(due.age_at_triage, period))
     return due.mutate(age_band=age_band(due.age_at_triage, period))

@@ -17,7 +17,7 @@ from .people import (
     is_adult,
     overlaps,
     parameter,
-    people,
+    persons,
     structured,
     within,
 )
@@ -34,7 +34,7 @@ def count(
         within(counted.started, period),
         is_countable(counted, period),
     )
-    who = people(inputs, period, "england", adults=False)
+    who = persons(inputs, period)
     counted = counted.join(who.select("person", "sex", "substance_group"), "person")
     limit = parameter("waiting_times.limit_days", period)
     return counted.mutate(
