@@ -7,6 +7,7 @@ from tests.web import made_up
 from throughcare.web.accounts import policy
 
 ROLES = sorted(policy.EVERYBODY)
+REPORT = ("nothing", 1, "quarterly", "area", made_up.AREA)
 ARGUMENTS = {
     "public:area": [made_up.AREA],
     "public:area-indicator": [made_up.AREA, made_up.SHARE],
@@ -34,6 +35,10 @@ ARGUMENTS = {
     "organisations:partnership": [0],
     "organisations:end-relation": [0],
     "organisations:undo-merger": [0],
+    "reports:report": [*REPORT],
+    "reports:file": [*REPORT, "pdf"],
+    "reports:figure": [*REPORT, "in-treatment"],
+    "reports:ask": [],
 }
 PUBLIC_ARGUMENTS = {"accounts:reset-link", "accounts:invitation"}
 FOREIGN_ID = {
@@ -52,6 +57,7 @@ POST_ONLY = {
     "accounts:withdraw",
     "accounts:act",
     "organisations:undo-merger",
+    "reports:ask",
     "audit:content-policy",
 }
 OPENS = {200, 204, 302}

@@ -51,13 +51,21 @@ def explain(
     told = {
         "cell": cells[0] if len(cells) == 1 else cells[0] | {"rows": cells},
         "protected_cell": protect(cells)[0],
-        "definition": _definition(indicator),
-        "parameters": _parameters(indicator, when),
-        "cut": _cut(cut),
+        **behind(cut, which, period),
     }
     if with_records:
         told |= _records(cut, backend, indicator, inputs, when, by, wanted)
     return told
+
+
+def behind(cut: Cut, which: str, period: str) -> dict:
+    """What stands behind every figure of an indicator in a period: its definition, the values filled in, the cut."""
+    indicator, when = indicators.get(which), indicators.Period.parse(period)
+    return {
+        "definition": _definition(indicator),
+        "parameters": _parameters(indicator, when),
+        "cut": _cut(cut),
+    }
 
 
 def _wanted(area: str | None, group: str | None) -> dict[str, str]:

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "throughcare.web.accounts",
     "throughcare.web.audit",
     "throughcare.web.portal",
+    "throughcare.web.reports",
     "throughcare.web.public",
 ]
 
@@ -63,6 +64,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

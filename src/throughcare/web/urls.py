@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("throughcare.web.audit.urls")),
     path("organisations/", include("throughcare.web.organisations.urls")),
     path("returns/", include("throughcare.web.portal.urls")),
+    path("reports/", include("throughcare.web.reports.urls")),
 ]
 
 handler400 = "throughcare.web.errors.bad_request"

@@ -175,15 +175,32 @@ def test_the_same_bytes_each_time(cut, maker, area, kind, form):
 
 
 def test_links_lead_to_the_walk_back(maker, area):
-    page = FORMS["html"](maker.report("quarterly", "area", area), "https://example.org")
-    link = (
-        f"https://example.org/areas/{area}/in-treatment/explain/?period=12m-to-2014-03"
-    )
+    run = "https://example.org/1"
+    page = FORMS["html"](maker.report("quarterly", "area", area), run)
+    link = f"{run}/quarterly/area/{area}/in-treatment/?period=12m-to-2014-03"
     assert link in page.decode()
     assert (
         "https://"
         not in FORMS["html"](maker.report("quarterly", "area", area), "").decode()
     )
+
+
+@pytest.mark.parametrize("unit_kind", ["area", "provider"])
+def test_what_stands_behind_a_figure_of_a_report(maker, unit_kind):
+    code = maker.codes(unit_kind)[0]
+    row = maker.report("quarterly", unit_kind, code).sections[0].rows[0]
+    told = maker.figure(unit_kind, code, row.indicator, row.period)
+    assert told["cell"]["value"] == row.cells[6]
+    assert told["definition"]["slug"] == row.indicator
+    assert "journeys.gap_days" in [p["name"] for p in told["parameters"]]
+
+
+@pytest.mark.parametrize(
+    ("slug", "period"), [("nothing", "2012-13"), ("in-treatment", "yesterday")]
+)
+def test_no_figure(maker, slug, period):
+    with pytest.raises(NoSuchReport):
+        maker.figure("area", "E08000037", slug, period)
 
 
 def test_a_hostile_name_is_text_in_every_form(maker, area):

@@ -10,7 +10,7 @@ from throughcare.publish.reports.pages import to_html, to_pdf
 from throughcare.publish.reports.sheets import as_csv, as_ods, as_xlsx
 
 
-def as_json(report: Report, site: str = "") -> bytes:
+def as_json(report: Report, run: str = "") -> bytes:
     """The report as it is stored."""
     return report.to_json().encode()
 
@@ -23,4 +23,4 @@ FORMS: dict[str, Callable[[Report, str], bytes]] = {
     "ods": as_ods,
     "json": as_json,
 }
-"""How a report is turned into a file, by the file's suffix. The second argument is the site that links lead to."""
+"""How a report is turned into a file, by the file's suffix. The second argument is the address of its run on a site, for links."""

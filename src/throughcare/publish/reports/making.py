@@ -1,10 +1,11 @@
 """Makes the routine reports of a cut: every kind, for every area and every provider that it holds episodes of."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from throughcare.indicators import Period
 from throughcare.publish import areas
+from throughcare.publish.explain import behind
 from throughcare.publish.reports import (
     data_quality,
     delivery,
@@ -47,10 +48,19 @@ class Maker:
             raise NoSuchReport(self._not_found(unit_kind, code))
         return KINDS[kind].report(self._view(unit_kind, code))
 
-    def every_report(self) -> Iterator[Report]:
-        """Every kind for every unit, kind by kind."""
-        for kind, unit_kind, code in self.all_asked():
-            yield self.report(kind, unit_kind, code)
+    def figure(self, unit_kind: str, code: str, slug: str, period: str) -> dict:
+        """What stands behind a figure: `cell`, `england`, `definition`, `parameters`, `cut`. Raises NoSuchReport."""
+        try:
+            told = behind(self.cut, slug, period)
+            when, slug = Period.parse(period), told["definition"]["slug"]
+        except (LookupError, ValueError) as error:
+            raise NoSuchReport(str(error)) from None
+        measured = self._measured[unit_kind]
+        return told | {
+            "period": when.name,
+            "cell": measured.row(slug, when, code),
+            "england": measured.row(slug, when, areas.ENGLAND_CODE),
+        }
 
     def all_asked(self) -> list[tuple[str, str, str]]:
         """Kind, kind of unit and code of every report there is."""

@@ -9,7 +9,7 @@ from throughcare.publish.reports.shown import shown
 FOLDER = Path(__file__).parent
 
 
-def to_html(report: Report, site: str = "") -> bytes:
+def to_html(report: Report, run: str = "") -> bytes:
     """One page without scripts or outside files."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -21,17 +21,17 @@ def to_html(report: Report, site: str = "") -> bytes:
         keep_trailing_newline=True,
     )
     template = environment.get_template("report.html.jinja")
-    return template.render(report=shown(report, site)).encode()
+    return template.render(report=shown(report, run)).encode()
 
 
-def to_pdf(report: Report, site: str = "") -> bytes:
+def to_pdf(report: Report, run: str = "") -> bytes:
     """An accessible PDF. Only the fonts that come with the typesetter are used, so that every machine gives the same."""
     import typst
 
     return typst.compile(
         str(FOLDER / "report.typ"),
         format="pdf",
-        sys_inputs={"report": json.dumps(shown(report, site), ensure_ascii=False)},
+        sys_inputs={"report": json.dumps(shown(report, run), ensure_ascii=False)},
         ignore_system_fonts=True,
         pdf_standards=["ua-1"],
         timestamp=0,

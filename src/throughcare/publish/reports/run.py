@@ -61,9 +61,10 @@ class Run:
         """A report as it was made."""
         return Report.from_json((self.folder / entry.file).read_text(encoding="utf-8"))
 
-    def find(self, kind: str, code: str) -> Entry | None:
+    def find(self, kind: str, unit_kind: str, code: str) -> Entry | None:
         """The report of a kind on a unit."""
-        found = (e for e in self.entries if (e.kind, e.code) == (kind, code))
+        wanted = (kind, unit_kind, code)
+        found = (e for e in self.entries if (e.kind, e.unit_kind, e.code) == wanted)
         return next(found, None)
 
     def changed(self, cut: Cut) -> list[Entry]:

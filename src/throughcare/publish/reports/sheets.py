@@ -24,7 +24,7 @@ CSV_COLUMNS = (
 )
 
 
-def as_csv(report: Report, site: str = "") -> bytes:
+def as_csv(report: Report, run: str = "") -> bytes:
     """One line a number: where it stands, the number unrounded, its unit and what it can be walked back by."""
     rows = [
         line
@@ -54,7 +54,7 @@ def _lines(report: Report, section: Section, row: Row) -> list[dict]:
     ]
 
 
-def as_xlsx(report: Report, site: str = "") -> bytes:
+def as_xlsx(report: Report, run: str = "") -> bytes:
     """An XLSX workbook: a cover that says what it is, then a sheet a section."""
     import gptables  # loads pandas
     import pandas
@@ -86,7 +86,7 @@ def as_xlsx(report: Report, site: str = "") -> bytes:
         return _without_clock(path.read_bytes())
 
 
-def as_ods(report: Report, site: str = "") -> bytes:
+def as_ods(report: Report, run: str = "") -> bytes:
     """An ODS workbook of the same sheets."""
     from odfdo import Document, Table
 

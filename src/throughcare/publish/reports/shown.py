@@ -13,13 +13,13 @@ from throughcare.publish.reports.document import (
 )
 
 
-def shown(report: Report, site: str = "") -> dict:
-    """The report as plain texts. `site` is the address of the site that its links lead to; without it there are none."""
+def shown(report: Report, run: str = "") -> dict:
+    """The report as plain texts. `run` is the address of its run on a site, for links; without it there are none."""
     return {
         "title": report.title,
         "cut": told_of_cut(report),
         "summary": list(report.summary),
-        "sections": [_section(report, one, site) for one in report.sections],
+        "sections": [_section(report, one, run) for one in report.sections],
         "notes": [*report.notes, LEGEND, *_how_to_check(report)],
         "hash": report.hash,
     }
@@ -40,7 +40,7 @@ def told_of_cut(report: Report) -> str:
     )
 
 
-def _section(report: Report, section: Section, site: str) -> dict:
+def _section(report: Report, section: Section, run: str) -> dict:
     columns = _told_columns(section)
     return {
         "name": section.name,
@@ -50,7 +50,7 @@ def _section(report: Report, section: Section, site: str) -> dict:
         "rows": [
             {
                 "cells": [_told(section, row, c) for c in columns],
-                "link": link(report, row, site),
+                "link": link(report, row, run),
             }
             for row in section.rows
         ],
@@ -102,14 +102,13 @@ def cell(value, column: Column, row: Row) -> str:
     return words.number(value)
 
 
-def link(report: Report, row: Row, site: str) -> str:
-    """Where the definition of a row's figure stands on the site."""
-    if not (site and row.indicator):
+def link(report: Report, row: Row, run: str) -> str:
+    """Where on the site it is told how a row's figure came about. `run`: the address of the run that the report is of."""
+    if not (run and row.indicator):
         return ""
     slug = row.indicator.replace("_", "-")
-    if report.unit.kind == "area":
-        return f"{site}/areas/{report.unit.code}/{slug}/explain/?period={row.period}"
-    return f"{site}/indicators/{slug}/"
+    unit = report.unit
+    return f"{run}/{report.kind}/{unit.kind}/{unit.code}/{slug}/?period={row.period}"
 
 
 def _how_to_check(report: Report) -> list[str]:

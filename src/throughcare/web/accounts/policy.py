@@ -112,6 +112,7 @@ def menu(request) -> list[dict[str, object]]:
         ("public:home", "Areas"),
         ("public:indicators", "Indicators"),
         ("portal:returns", "Returns"),
+        ("reports:reports", "Reports"),
         ("public:cuts", "Cuts"),
         ("organisations:all", "Organisations"),
         ("accounts:accounts", "Accounts"),

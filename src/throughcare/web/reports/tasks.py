@@ -1,0 +1,50 @@
+"""The background task that makes the routine reports of a cut."""
+
+import time
+
+from django.conf import settings
+from django.utils import timezone
+from django_tasks import task
+
+from throughcare.web.reports.actions import finish
+from throughcare.web.reports.models import Making
+
+SECONDS_BETWEEN_NOTES = 1
+
+
+@task()
+def make_reports(making_id: int) -> None:
+    """Make every report of a cut. Run again after a kill it begins anew: half a run is never kept."""
+    from throughcare.publish.reports import run
+    from throughcare.warehouse.cut import Cut, CutError
+
+    making = Making.objects.get(pk=making_id)
+    if making.finished_at:
+        return
+    making.begun_at = timezone.now()
+    making.save(update_fields=("begun_at",))
+    try:
+        cut = Cut.open(settings.THROUGHCARE_STORE, making.cut)
+        made = run.make(cut, by=_who(making), progress=_noting(making))
+    except CutError as error:
+        return finish(making=making, fault=str(error))
+    except Exception:
+        finish(making=making, fault="The reports could not be made. The log says why.")
+        raise
+    finish(making=making, number=made.number)
+
+
+def _who(making: Making) -> str:
+    return making.asked_by.username if making.asked_by else "after the freeze"
+
+
+def _noting(making: Making):
+    """Progress written to the database now and then."""
+    last = [0.0]
+
+    def note(done: int, total: int) -> None:
+        if time.monotonic() - last[0] > SECONDS_BETWEEN_NOTES:
+            last[0] = time.monotonic()
+            Making.objects.filter(pk=making.pk).update(done=done, total=total)
+
+    return note

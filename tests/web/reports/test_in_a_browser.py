@@ -1,0 +1,56 @@
+"""The pages of reports in a real browser: axe, 320 pixels, without scripts."""
+
+from tests.web.test_in_a_browser import (  # noqa: F401, the fixture
+    chromium,
+    is_too_wide,
+    pytestmark,
+    sign_in,
+    violations,
+)
+
+__all__ = ["pytestmark"]
+
+
+def test_pages_have_no_axe_violation_and_fit(chromium, live_server, own, made):  # noqa: F811
+    entry = made.find("quarterly", "area", own["area"])
+    period = next(r for s in made.report(entry).sections for r in s.rows).period
+    base = f"/reports/spring/1/quarterly/area/{entry.code}/"
+    addresses = {
+        "commissioner": [
+            "/reports/",
+            "/reports/?q=nobody",
+            base,
+            f"{base}in-treatment/?period={period}",
+        ],
+        "analyst": ["/reports/", "/reports/making/"],
+    }
+    faults = []
+    for role, pages in addresses.items():
+        page = chromium.new_context().new_page()
+        sign_in(page, live_server.url, role)
+        for address in pages:
+            for width in (1280, 320):
+                page.set_viewport_size({"width": width, "height": 800})
+                page.goto(live_server.url + address)
+                faults += [f"{address} {width}: {v}" for v in violations(page)]
+                faults += [f"{address} is wider"] if is_too_wide(page) else []
+        page.context.close()
+    assert faults == []
+
+
+def test_a_commissioner_reads_and_downloads_without_scripts(
+    chromium,  # noqa: F811
+    live_server,
+    own,
+    made,
+):
+    page = chromium.new_context(java_script_enabled=False).new_page()
+    sign_in(page, live_server.url, "commissioner")
+    page.click("nav >> text=Reports")
+    page.click("text=Quarterly performance report")
+    assert "Quarterly performance report" in page.inner_text("h1")
+    with page.expect_download() as waiting:
+        page.click("text=PDF")
+    with open(waiting.value.path(), "rb") as file:
+        assert file.read(4) == b"%PDF"
+    page.context.close()
