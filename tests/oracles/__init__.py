@@ -1,0 +1,1 @@
+"""Statistics against answers that other software computed: `python -m tests.oracles` prints how close they come."""

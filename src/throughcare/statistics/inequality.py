@@ -57,6 +57,7 @@ def slope_index_of_inequality(
     spread = _spread(standard_errors, limits, kind, x.shape)
     slope, intercept = _fit(_shown(scaled, kind, transform), people)
     point = _indices(slope, intercept, kind, transform, multiplier)
+    start = _from(intercept, kind) if transform else intercept
     random = np.random.default_rng(seed)
     size = draws if np.isfinite(spread).any() else 1
     drawn = random.normal(size=(size, *x.shape)) * spread + scaled
@@ -64,7 +65,7 @@ def slope_index_of_inequality(
     beyond = tail(confidence)
     low, high = _percentiles(_indices(*fits, kind, transform, multiplier), beyond)
     return Slope(
-        point[0], low[0], high[0], point[1], low[1], high[1], intercept, "simulation"
+        point[0], low[0], high[0], point[1], low[1], high[1], start, "simulation"
     )
 
 

@@ -106,7 +106,8 @@ def indirectly_standardised_ratio(
     by_band = _reference_rates(reference_events, reference_n)
     if people.shape[-1:] != by_band.shape:
         raise ValueError(f"n {people.shape} must have {by_band.size} bands last.")
-    expected = (people * by_band).sum(-1)
+    # A band in which the reference had no event adds nothing, whether or not its population is known.
+    expected = np.where(by_band == 0, 0, people * by_band).sum(-1)
     happened = _totals(observed, people)
     lower, upper = poisson_limits(happened, confidence)
     scale = multiplier / np.where(expected > 0, expected, np.nan)
