@@ -25,7 +25,7 @@ CONTENT_POLICY = (
     "base-uri 'none'; "
     "object-src 'none'; "
     "frame-ancestors 'none'; "
-    "report-uri /reports/content-policy/"
+    "report-uri /content-policy/reports/"
 )
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}

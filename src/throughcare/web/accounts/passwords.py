@@ -12,8 +12,8 @@ from throughcare.publish import areas
 
 WORDS = ("throughcare", "ndtms", "password", "treatment", "national drug")
 """Words that a stranger would try first on this service."""
-REST = 4
-"""A password is refused where fewer characters than these remain beside such a word."""
+REST = 6
+"""A password is refused where fewer characters than these remain beside such words."""
 
 
 class LengthValidator:
@@ -40,8 +40,7 @@ class ContextValidator:
     """Not a word of this service, an area or the own provider, with a few characters around it."""
 
     def validate(self, password, user=None):
-        word = _word_in(_plain(password), _words_of(user))
-        if word:
+        if is_mostly(_plain(password), _words_of(user)):
             raise ValidationError(
                 "Your password is too easy to guess: it is little more than a name that belongs to this service"
             )
@@ -68,9 +67,14 @@ def _words_of(user) -> frozenset[str]:
     return frozenset(word for word in _names() | own if len(word) > 3)
 
 
-def _word_in(password: str, words: frozenset[str]) -> str | None:
-    rest = (w for w in words if w in password and len(password) - len(w) < REST)
-    return next(rest, None)
+def is_mostly(password: str, words: frozenset[str]) -> bool:
+    """Whether little more than one of the words, however often, makes up the password.
+
+    >>> is_mostly("leedsleeds2oi2", frozenset({"leeds"})), is_mostly("leedsquietriver", frozenset({"leeds"}))
+    (True, False)
+    """
+    held = (word for word in words if word in password)
+    return any(len(password.replace(word, "")) < REST for word in held)
 
 
 class LeakedValidator:

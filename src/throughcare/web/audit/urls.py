@@ -7,5 +7,5 @@ urlpatterns = [
     path("audit/readings/", views.readings, name="readings"),
     path("audit/readings.csv", views.readings_file, name="readings-file"),
     path("audit/changes/", views.events, name="events"),
-    path("reports/content-policy/", views.content_policy, name="content-policy"),
+    path("content-policy/reports/", views.content_policy, name="content-policy"),
 ]

@@ -34,7 +34,7 @@ def prepare(connection, name: str, password: str | None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("select 1 from pg_roles where rolname = %s", [name])
         if not cursor.fetchone():
-            cursor.execute(sql.SQL("create role {} login").format(role))
+            cursor.execute(sql.SQL("create role {} login noinherit").format(role))
         for statement in _grants():
             cursor.execute(sql.SQL(statement).format(role))
         if password:
@@ -46,7 +46,6 @@ def _grants() -> list[str]:
     tables = {model._meta.db_table for model in apps.get_models()}
     logs = ", ".join(name for name in APPEND_ONLY if name in tables)
     return [
-        "alter role {} nosuperuser nobypassrls nocreatedb nocreaterole noinherit",
         "grant usage on schema public to {}",
         "grant select, insert, update, delete on all tables in schema public to {}",
         "grant usage, select on all sequences in schema public to {}",
