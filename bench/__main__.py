@@ -1,11 +1,14 @@
 """`python -m bench`: measure, print a table, write bench/results.json."""
 
 import argparse
+import time
 from collections.abc import Callable
 
 from rich.console import Console
+from rich.markup import escape
 
 from . import analytic, cold_start, one_record, report, validation
+from .measuring import Failed, Listener
 from .result import Result
 
 Measurement = Callable[[], list[Result]]
@@ -13,7 +16,7 @@ Measurement = Callable[[], list[Result]]
 
 def measurements(quick: bool, ten_million: bool) -> dict[str, Measurement]:
     """What can be measured, by name; `quick` takes smaller sizes and fewer runs."""
-    times = 3 if quick else 5
+    times = 3
     sizes = (10_000, 100_000) if quick else (100_000, 1_000_000)
     known = {
         f"validation_{rows}": lambda rows=rows: validation.measure(rows, times)
@@ -27,7 +30,7 @@ def measurements(quick: bool, ten_million: bool) -> dict[str, Measurement]:
         f"one_record_{form}": lambda form=form: one_record.measure(form, 300)
         for form in one_record.FORMS
     }
-    known["cold_start"] = lambda: cold_start.measure(2 * times)
+    known["cold_start"] = lambda: cold_start.measure(9)
     if ten_million:
         known["validation_10000000"] = lambda: validation.measure_in_1_gb(10_000_000)
     return known
@@ -36,20 +39,42 @@ def measurements(quick: bool, ten_million: bool) -> dict[str, Measurement]:
 def main() -> int:
     asked = _arguments()
     console = Console()
-    results: list[Result] = []
     known = measurements(asked.quick, asked.ten_million)
     chosen = [name for name in known if not asked.only or asked.only in name]
     if not chosen:
         console.print(f"Nothing is called {asked.only}. Known: {', '.join(known)}.")
         return 2
-    with console.status("") as status:
-        for place, name in enumerate(chosen, start=1):
-            status.update(f"{place} of {len(chosen)}: {name}")
-            results += known[name]()
-            console.print(f"measured {name}")
-            report.write(results)
+    results, faults = _measured({name: known[name] for name in chosen}, console)
     report.show(results, console)
-    return 0
+    for name, fault in faults.items():
+        console.print(f"[bold red]{name} has no result.[/] {escape(str(fault))}")
+    return 1 if faults else 0
+
+
+def _measured(chosen: dict[str, Measurement], console: Console):
+    """Results in turn, and what kept a measurement from having one: answers that differ, or an error."""
+    results: list[Result] = []
+    faults: dict[str, Failed] = {}
+    began = time.monotonic()
+    with console.status("") as status:
+        for place, (name, measure) in enumerate(chosen.items(), start=1):
+            told = f"{place} of {len(chosen)}: {name}"
+            Listener.hear = lambda step, told=told: status.update(
+                escape(f"{told} ({step})")
+            )
+            Listener.hear("making its data")
+            start = time.monotonic()
+            try:
+                results += measure()
+            except Failed as fault:
+                faults[name] = fault
+            spent = time.monotonic() - start
+            console.print(
+                f"{told}: {'no result' if name in faults else f'{spent:,.0f} s'}"
+            )
+            report.write(results)
+    console.print(f"{time.monotonic() - began:,.0f} s in all.")
+    return results, faults
 
 
 def _arguments() -> argparse.Namespace:

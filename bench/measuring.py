@@ -5,7 +5,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -28,10 +28,26 @@ class Failed(RuntimeError):
     """A measured process ended with an error."""
 
 
-def job(where: str, *arguments) -> Run:
+class Different(Failed):
+    """Two ways that should give the same answer do not."""
+
+
+class Listener:
+    """Told what is about to run; whoever shows progress replaces `hear`."""
+
+    hear: Callable[[str], None] = staticmethod(lambda step: None)
+    round = ""
+
+    @classmethod
+    def tell(cls, step: str) -> None:
+        cls.hear(f"{step}{cls.round}")
+
+
+def job(where: str, *arguments, environment: dict | None = None) -> Run:
     """Run a function of bench as a process; the seconds are those of its work, without start and preparation."""
     command = [sys.executable, "-m", "bench.job", where, *map(str, arguments)]
-    run, said = _watched(command)
+    Listener.tell(" ".join([where.split(":")[1], *map(str, arguments)]))
+    run, said = _watched(command, environment)
     told = json.loads(said.splitlines()[-1])
     return Run(told["seconds"], run.peak_mb, told["answer"])
 
@@ -81,7 +97,11 @@ def _family(process: psutil.Process) -> list[psutil.Process]:
 
 def alternating(times: int, *measured) -> list[list[Run]]:
     """Run each of `measured` in turn, `times` times, so that what else the machine does falls on all of them."""
-    rounds = [[one() for one in measured] for _ in range(times)]
+    rounds = []
+    for number in range(1, times + 1):
+        Listener.round = f", round {number} of {times}"
+        rounds.append([one() for one in measured])
+    Listener.round = ""
     return [list(runs) for runs in zip(*rounds)]
 
 

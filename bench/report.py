@@ -10,6 +10,8 @@ from rich.table import Table
 from .result import Result
 
 FILE = Path(__file__).parent / "results.json"
+WIDE = 150
+"""Columns of a terminal that hold the table with its last column."""
 VERDICT = {True: "[green]met[/]", False: "[bold red]not met[/]", None: "-"}
 
 
@@ -18,15 +20,23 @@ def write(results: list[Result]) -> None:
 
 
 def show(results: list[Result], console: Console) -> None:
+    """A table; where the terminal is too narrow for it, what each is measured against follows below."""
+    is_wide = console.width >= WIDE
     table = Table(box=box.SIMPLE_HEAD)
-    table.add_column("measured", no_wrap=True)
+    table.add_column("measured", overflow="fold")
     for heading in ("ratio", "target", "seconds", "peak MB"):
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
-    table.add_column("against", overflow="fold")
+    if is_wide:
+        table.add_column("against", overflow="fold")
     for result in results:
-        table.add_row(*_row(result))
+        table.add_row(*_row(result)[: len(table.columns)])
     console.print(table)
+    if not is_wide:
+        for result in results:
+            console.print(f"{result.name}: against {result.against}", markup=False)
+    missed = [result.name for result in results if result.is_met is False]
+    console.print(f"Targets not met: {', '.join(missed) or 'none'}.", markup=False)
 
 
 def _row(result: Result) -> tuple[str, ...]:
