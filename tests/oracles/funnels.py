@@ -62,14 +62,15 @@ def funnel_of_ratios() -> Pairs:
 
 
 def rate_funnels():
-    """The three tables of limits with the baseline computed from their inputs."""
+    """The three tables of limits, each with the baseline computed from the inputs as the README changes them."""
     t = table("phe_funnel_rate_input_funnels.csv")
-    most, half = t["ev"].argmax(), None
-    for name, replaced in (("", None), ("_2", 5), ("_3", 0)):
-        events = t["ev"]
-        if replaced is not None:
-            events[most] = replaced
-        yield table(f"phe_funnel_rate_outputs{name}.csv"), events, half
+    people, most = t["ev"] / t["rate"] * 100_000, t["ev"].argmax()
+    five, none = t["ev"], t["ev"]
+    five[most], none[most] = 5, 0
+    large = people > people.max() / 2
+    yield "", t["ev"].sum() / people.sum()
+    yield "_2", five.sum() / (five / t["rate"] * 100_000).sum()
+    yield "_3", none[large].sum() / people[large].sum()
 
 
 @reproduces(
@@ -81,9 +82,11 @@ def rate_funnels():
 )
 def funnel_of_rates() -> Pairs:
     """Populations are a year's where the events are those of three."""
-    for wanted, _events, _half in rate_funnels():
-        baseline = wanted["baseline"][0]
-        found = statistics.funnel_limits(wanted["Events"], baseline, "rate", 100_000)
+    for name, baseline in rate_funnels():
+        wanted = table(f"phe_funnel_rate_outputs{name}.csv")
+        per = baseline * 100_000
+        found = statistics.funnel_limits(wanted["Events"], per, "rate", 100_000)
+        yield np.full(len(wanted), found.baseline), wanted["baseline"]
         for place, level in enumerate(("2s", "3s")):
             for side in ("lower", "upper"):
                 yield getattr(found, side)[place], wanted[f"{side}_{level}_limit"]

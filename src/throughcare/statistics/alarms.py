@@ -202,8 +202,9 @@ def _asked(counts: ArrayLike, weeks: ArrayLike | None, before: int, alpha: float
 
 def _alarms(y: Floats, asked, upper, method: str) -> Alarms:
     lately = np.array([y[week - LATELY + 1 : week + 1].sum() for week in asked])
-    bound = np.where(lately >= CASES, np.array(upper, float), 0.0)
-    return Alarms(asked, y[asked], bound, (y[asked] > bound) & (bound > 0), method)
+    enough = lately >= CASES
+    bound = np.where(enough, np.array(upper, float), 0.0)
+    return Alarms(asked, y[asked], bound, enough & (y[asked] > bound), method)
 
 
 @dataclass(frozen=True)

@@ -129,12 +129,15 @@ def reliable_change(
     choice("formula", formula, FORMULAE)
     pre, post = alike(before=numbers("before", before), after=numbers("after", after))
     r = float(probabilities("reliability", reliability))
-    sd = float(np.nanstd(pre, ddof=1)) if deviation is None else float(deviation)
+    known = pre[~np.isnan(pre)]
+    if len(known) < 2 and (deviation is None or average is None and not len(known)):
+        raise ValueError("Without a deviation, two known scores before are needed.")
+    sd = float(known.std(ddof=1)) if deviation is None else float(deviation)
     if not (sd > 0 and r < 1):
         raise ValueError(
             f"Reliable change needs scores that differ and a reliability below 1, not a deviation of {sd} and {r}."
         )
-    centre = float(np.nanmean(pre)) if average is None else float(average)
+    centre = float(known.mean()) if average is None else float(average)
     start, error = _error(pre, centre, sd, r, formula)
     z = 2.0 if formula == "edwards_nunnally" else normal(confidence)
     value = (post - start) / error

@@ -54,6 +54,8 @@ def funnel_limits(
     """
     choice("kind", kind, KINDS)
     x = np.atleast_1d(counts("at", at))
+    if x.ndim != 1:
+        raise ValueError(f"at must have one dimension, not {x.ndim}.")
     x = np.where(x > 0, x, np.nan)
     if kind == "proportion":
         return _of_proportion(x, baseline, multiplier, levels)

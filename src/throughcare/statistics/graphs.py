@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
-from .asking import Floats, counts, tail
+from .asking import Floats, counts, refuse, series, tail
 
 Cliques = tuple[tuple[frozenset, int], ...]
 
@@ -43,11 +43,10 @@ def bayesian_capture_recapture(
     >>> bayesian_capture_recapture(table, range(1, 3001), prior=0.125).median
     379.0
     """
-    y, missing = counts("table", table), counts("unseen", unseen).ravel()
+    y, missing = counts("table", table), series("unseen", unseen)
     if not 2 <= y.ndim <= 5 or set(y.shape) != {2}:
         raise ValueError(f"table must be (2, 2, ...) for 2 to 5 lists, not {y.shape}.")
-    if not len(missing) or np.isnan(y.ravel()[1:]).any() or np.isnan(missing).any():
-        raise ValueError("table and unseen must hold numbers, none blank.")
+    refuse(np.isnan(y), y, "table", "is blank; write 0 for a pattern nobody has")
     delta = 1 / y.size if prior is None else float(prior)
     y = y.copy()
     y.flat[0] = 0

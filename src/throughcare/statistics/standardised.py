@@ -130,8 +130,8 @@ def indirectly_standardised_rate(
     >>> indirectly_standardised_rate([12], [[100, 200]], [5, 10], [100, 400], multiplier=100).value
     array([3.6])
     """
-    crude = np.nansum(counts("reference_events", reference_events))
-    crude = crude / np.sum(counts("reference_n", reference_n))
+    _reference_rates(reference_events, reference_n)
+    crude = np.nansum(np.asarray(reference_events, float)) / np.sum(reference_n)
     return indirectly_standardised_ratio(
         observed, n, reference_events, reference_n, confidence, crude * multiplier
     )
