@@ -12,9 +12,10 @@ from pathlib import Path
 
 from throughcare import indicators, parameters
 from throughcare.cli import app
-from throughcare.dataset import Spec, versions
+from throughcare.dataset import Spec, data_sets, versions
 from throughcare.dataset.spec import all_codes, all_fields
 from throughcare.rules.catalogue import catalogue, level
+from throughcare.rules.listing import headers
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs/reference"
@@ -74,11 +75,19 @@ def data_set() -> str:
         "",
     ]
     lines += table(
-        ("version", "in force from", "columns known", "evidence", "source"),
+        (
+            "version",
+            "in force from",
+            "what changed",
+            "columns known",
+            "evidence",
+            "source",
+        ),
         (
             (
                 v.letter,
                 v.in_force_from or "not known",
+                v.changes,
                 len(Spec.at(v.letter).layout) or "not known",
                 v.evidence,
                 v.source,
@@ -86,6 +95,7 @@ def data_set() -> str:
             for v in versions().values()
         ),
     )
+    lines += _data_sets()
     for record in dict.fromkeys(f.record for f in all_fields()):
         lines += [f"## {record.replace('_', ' ').capitalize()}", ""]
         lines += table(
@@ -96,6 +106,7 @@ def data_set() -> str:
                 "type",
                 "list",
                 "required",
+                "data sets",
                 "from",
                 "to",
                 "evidence",
@@ -109,6 +120,7 @@ def data_set() -> str:
                     f.type,
                     f.codes,
                     f.required,
+                    f.sets or "all with this record",
                     f.since,
                     f.until,
                     EVIDENCE[f.evidence],
@@ -119,6 +131,28 @@ def data_set() -> str:
             ),
         )
     return page("Data set", *lines)
+
+
+def _data_sets() -> list[str]:
+    """The data sets, and what can be done with one whose columns are not all known."""
+    lines = [
+        "A version whose column order is not known can be read, for a return is read by its headers; it cannot be written,",
+        "because a file in an order of our own would only look like the national one.",
+        "",
+        "## Data sets",
+        "",
+        "`K` is adult drug treatment in version K; `K-young-people` is that version of another data set.",
+        "",
+    ]
+    head = ("data set", "what", "fields in K", "read", "written", "evidence", "source")
+    rows = []
+    for known in data_sets().values():
+        spec = Spec.at("K", known.slug)
+        can = "yes" if spec.can_be_read else "no"
+        written = "H, K" if spec.layout else "no"
+        told = (known.slug, known.description, len(spec.fields), can, written)
+        rows.append((*told, known.evidence, known.source))
+    return [*lines, *table(head, rows)]
 
 
 def layouts() -> str:
@@ -209,17 +243,9 @@ def _source(path: Path) -> str:
 
 
 def _fields(rule) -> str:
-    if rule.each:
-        found = {f.header: None for v in ("H", "K") for f in _each(rule, v)}
-        names = list(found)
-        return ", ".join(names[:12]) + (
-            f" and {len(names) - 12} more" if len(names) > 12 else ""
-        )
-    return ", ".join(rule.fields) or "the file"
-
-
-def _each(rule, letter):
-    return rule.each(Spec.at(letter)) if rule.is_in(Spec.at(letter)) else []
+    names = headers(rule)
+    more = f" and {len(names) - 12} more" if len(names) > 12 else ""
+    return ", ".join(names[:12]) + more or "the file"
 
 
 def all_indicators() -> str:
@@ -332,10 +358,9 @@ def commands() -> str:
         "Exit codes: 0 done; 1 done, and something was rejected or not found; 2 the input cannot be used.",
         "",
     ]
-    for command in app.registered_commands:
-        function = command.callback
+    for name, function in _commands():
         lines += [
-            f"## {function.__name__}",
+            f"## {name}",
             "",
             inspect.getdoc(function).replace("Example: ", "Example:\n\n    "),
             "",
@@ -344,12 +369,25 @@ def commands() -> str:
     return page("Commands", *lines)
 
 
+def _commands() -> Iterable[tuple[str, object]]:
+    """Each command with its name; of a group its own function, then those of its commands."""
+    for command in app.registered_commands:
+        yield command.callback.__name__, command.callback
+    for group in app.registered_groups:
+        yield group.name, group.typer_instance.registered_callback.callback
+        for command in group.typer_instance.registered_commands:
+            own = command.name or command.callback.__name__
+            yield f"{group.name} {own}", command.callback
+
+
 def _options(function) -> Iterable[tuple[str, str]]:
     import inspect
 
     for name, parameter in inspect.signature(
         function, eval_str=True
     ).parameters.items():
+        if name == "context":
+            continue
         told = next(
             (
                 m

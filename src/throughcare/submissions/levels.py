@@ -62,7 +62,7 @@ def set_level(
 def _rules_called(rule: str) -> list:
     from throughcare.rules.catalogue import catalogue
 
-    wanted = rule.strip()
+    wanted = "_".join(rule.split())
     found = [r for r in catalogue() if wanted.upper() == r.number or wanted == r.name]
     if not found:
         raise LevelError(
