@@ -77,7 +77,7 @@ def _print_table(rows: list[dict], columns: list[str], title: str) -> None:
     constant = [c for c in constant if len({row[c] for row in rows}) == 1]
     table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD)
     for column in (c for c in told if c not in constant):
-        right = all(isinstance(row[column], int | float | None) for row in rows)
+        right = all(_is_figure(row[column]) for row in rows)
         table.add_column(
             column.replace("_", " "),
             justify="right" if right else "left",
@@ -88,6 +88,11 @@ def _print_table(rows: list[dict], columns: list[str], title: str) -> None:
         shown = [row[c] for c in told if c not in constant]
         table.add_row(*[escape(_shown(value)) for value in shown])
     Console().print(table)
+
+
+def _is_figure(value) -> bool:
+    """A number, nothing, or the mark of a figure kept back."""
+    return value == "[c]" or isinstance(value, int | float | None)
 
 
 NARROW = 12
@@ -616,6 +621,53 @@ def _open_cut(store: Path, name: str):
 
 
 @app.command()
+def check_cut(
+    store: StoreOption,
+    cut: CutOption,
+    provider: Annotated[str | None, typer.Option(help="Code of a provider.")] = None,
+    rule: Annotated[str | None, typer.Option(help="Number of a rule, as T05.")] = None,
+    form: FormatOption = TableFormat.table,
+    limit: Annotated[
+        int, typer.Option(min=0, help="Findings shown in the table.")
+    ] = 40,
+):
+    """Findings that only show across agencies and in time: profiles and coordinators of a journey, gaps in treatment.
+
+    Each belongs to a provider and a row of its return; no other agency is named.
+
+    Example: throughcare check-cut --store store --cut 2012-13 --provider N0852 --format csv
+    """
+    from throughcare.submissions.levels import levels
+    from throughcare.warehouse import cut_findings
+
+    opened = _open_cut(store, cut)
+    cut_findings.find(opened, levels(store, opened.as_of))
+    found = cut_findings.rows(opened, provider=provider, rule=rule)
+    columns = [c for c in cut_findings.COLUMNS if c != "name"]
+    if form is not TableFormat.table:
+        rows = [{c: row[c] for c in columns} for row in found]
+        _print_rows(rows, columns, form, "")
+        return
+    shown = ["provider", "row", "rule", "level", "field", "value", "message"]
+    if found:
+        in_order = sorted(found, key=lambda f: f["level"] == "info")
+        _print_table(in_order[:limit], shown, f"Findings in cut {cut}")
+    _print_counts(found, limit)
+
+
+def _print_counts(found: list[dict], limit: int) -> None:
+    counts: dict[str, int] = {}
+    for row in found:
+        counts[row["rule"]] = counts.get(row["rule"], 0) + 1
+    told = ", ".join(f"{rule} {n:,}" for rule, n in sorted(counts.items()))
+    print(f"{len(found):,} findings{': ' if told else ''}{told}.")
+    if len(found) > limit:
+        print(
+            f"{len(found) - limit:,} findings more: use --format csv, --rule or --limit."
+        )
+
+
+@app.command()
 def measure(
     indicator: Annotated[str, typer.Argument(help="Slug or number, or `all`.")],
     store: StoreOption,
@@ -636,7 +688,7 @@ def measure(
 
     breakdowns = list(dict.fromkeys(b.strip() for b in by.split(",") if b.strip()))
     try:
-        rows, columns = measuring.measure(
+        measured = measuring.measure(
             _open_cut(store, cut),
             indicator,
             period,
@@ -646,7 +698,21 @@ def measure(
         )
     except (ValueError, LookupError) as error:
         raise _fail(str(error.args[0] if error.args else error)) from None
-    _print_rows(rows, columns, form, f"{indicator}, {period}, cut {cut}")
+    _print_measured(measured, form, f"{indicator}, {period}, cut {cut}")
+
+
+def _print_measured(measured, form: TableFormat, title: str) -> None:
+    """The rows; then, beside what programs read, who is left out of them."""
+    from throughcare.publish import measuring
+
+    if form is not TableFormat.table:
+        _print_rows(measured.rows, measured.columns, form, "")
+    else:
+        for table in measuring.tables(measured, title):
+            _print_table(table.rows, table.columns, table.title)
+    if measured.left_out:
+        where = sys.stdout if form is TableFormat.table else sys.stderr
+        print(measured.left_out, file=where)
 
 
 @app.command()

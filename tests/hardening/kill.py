@@ -3,7 +3,7 @@
     python -m tests.hardening.kill --runs 1000
 
 Each run starts a process that receives and accepts a return, and kills it (SIGKILL) after a random part of the time that
-the work takes, counted from its start, from where it begins to write, or from where only the acceptance itself is left. What it leaves must be whole: nothing, a return received with its bytes, or a return accepted with all
+the work takes, counted from its start, from where it begins to write, from the acceptance itself, or from the ledger. What it leaves must be whole: nothing, a return received with its bytes, or a return accepted with all
 its records, its receipt and, once somebody has looked, its line in the ledger. At the end every file is sent again.
 """
 
@@ -40,6 +40,7 @@ def send(store, path):
         return told_first
     store._write_return = told(b"writing", store._write_return)
     files.flush_files = told(b"finishing", files.flush_files)
+    store.repair = told(b"accepted", store.repair)
     os.write(1, b"ready\\n")
     received = store.receive(path, by="sender")
     store.accept(received.id, by="sender", part=True, replace_fuller=True)
@@ -58,10 +59,10 @@ for line in sys.stdin:
 """
 """A process that has read its modules and forks one sender a line, so that a run costs no start of Python.
 
-A sender says when it begins, when it begins to write what it accepts, and when all is written but not yet accepted; the
-process says how it ended.
+A sender says when it begins, when it begins to write what it accepts, when all is written but not yet accepted, and when
+it is accepted but not yet in the ledger; the process says how it ended.
 """
-MARKS = ("ready", "writing", "finishing")
+MARKS = ("ready", "writing", "finishing", "accepted")
 HEADER = "AGNCY,CLIENTID,EPISODID,CONSENT,FINITIAL,SINITIAL,DOB,SEX,REFLD,TRIAGED,DRUG1,DAT,LA"
 ROW = "{agency},{n},{n},Y,{initial},B,19800131,F,20120402,20120405,1101,A09B,00CH"
 CLIENTS = 300

@@ -5,6 +5,7 @@ import datetime as dt
 from throughcare import parameters
 
 from . import (  # noqa: F401  (each module registers its rules)
+    across_agencies,
     client,
     duplicates,
     episode,

@@ -77,7 +77,10 @@ def _check_name(store: Path, name: str) -> None:
 
 
 def _newest(sources: Iterable[Source], as_of: dt.date) -> list[Source]:
-    """One return per provider and data set, older versions of the data set first."""
+    """One return per provider and data set, older versions of the data set first, then in the order of acceptance.
+
+    Where two hold one agency's episode the later in this order counts: the newer version, else the latest accepted.
+    """
     newest: dict[tuple[str, str], Source] = {}
     for source in sorted(sources, key=lambda s: s.accepted_at):
         if not source.period_start or source.period_start <= as_of.isoformat():
@@ -87,7 +90,7 @@ def _newest(sources: Iterable[Source], as_of: dt.date) -> list[Source]:
             f"No accepted return has a period that begins by {as_of}. Submit returns first, or choose a later day."
         )
     return sorted(
-        newest.values(), key=lambda s: (s.provider, rank(s.dataset), s.accepted_at)
+        newest.values(), key=lambda s: (rank(s.dataset), s.accepted_at, s.provider)
     )
 
 

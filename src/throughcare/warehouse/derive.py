@@ -27,6 +27,7 @@ CARRIED = (
     "employment",
     "parental_status",
     "injecting_status",
+    "top_care_coordination",
 )
 
 

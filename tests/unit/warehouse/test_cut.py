@@ -198,3 +198,27 @@ def test_tables_that_are_gone_are_derived_again(store, accept):
     assert again.to_pylist() == before
     assert cut.table(engines.connect("duckdb"), "journeys").count().execute() == 2
     assert list((store.path / "work").iterdir()) == []
+
+
+def test_where_two_providers_hold_one_episode_the_latest_accepted_counts(
+    store, accept, tmp_path
+):
+    """Whatever the order of the providers' codes."""
+
+    def send(provider, drug):
+        keys = {"agency": "X0005", "client_id": "1"}
+        records = {
+            "client": [PERSON | keys],
+            "episode": [EPISODE | keys | {"drug_1": drug}],
+        }
+        first = dt.date(2012, 9, 1)
+        path = tmp_path / file_name(provider, first, first.replace(day=28), "H")
+        write_return(path, Spec.at("H"), records)
+        received = store.receive(path, by="sender")
+        store.accept(received.id, by="sender", part=True)
+
+    send("X0009", "1101")
+    send("X0001", "3201")
+    assert [e["drug_1"] for e in frozen(store)] == ["3201"]
+    send("X0009", "7000")
+    assert [e["drug_1"] for e in frozen(store, "d")] == ["7000"]
