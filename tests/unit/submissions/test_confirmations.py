@@ -25,11 +25,11 @@ def warnings(store, sent):
 
 def test_a_confirmed_warning_says_who_why_and_when(store, write):
     sent = received(store, write({"1": YOUNG}))
-    before = warnings(store, id)
+    before = warnings(store, sent)
     [made] = store.confirm(sent, *X03, **WHY)
     [finding] = store.findings(sent, rule="X03")
     assert finding["confirmed"] == WHY | {"at": made.at}
-    assert (warnings(store, id), store.result(sent).confirmed) == (before - 1, 1)
+    assert (warnings(store, sent), store.result(sent).confirmed) == (before - 1, 1)
     [entry] = [e for e in store.result(sent).by_rule if e["rule"] == "X03"]
     assert (entry["count"], entry["confirmed"]) == (1, 1)
 
