@@ -171,3 +171,16 @@ def test_new_cuts_get_their_reports_without_anybody_asking(cut, users):
     (asked,) = actions.ask_for_new_cuts(store=cut.store)
     assert (asked.cut, asked.asked_by) == ("spring", None)
     assert actions.ask_for_new_cuts(store=cut.store) == []
+
+
+def test_the_worker_looks_for_new_cuts_by_itself(cut, users, monkeypatch):
+    import shutil
+
+    from throughcare.web.work import schedule
+
+    shutil.rmtree(cut.folder / "reports")
+    for job in schedule.JOBS:
+        job.next_at = 0
+    schedule.run_due()
+    schedule.run_due()
+    assert [m.cut for m in Making.objects.all()] == ["spring"]

@@ -143,3 +143,23 @@ def alive(number: int) -> bool:
     except OSError:
         return False
     return state != "Z"
+
+
+def test_a_scheduled_job_that_fails_does_not_stop_the_next(
+    monkeypatch,
+):
+    from throughcare.web.work import schedule
+
+    ran = []
+
+    def broken():
+        raise ValueError("so it is")
+
+    monkeypatch.setattr(
+        schedule,
+        "JOBS",
+        [schedule.Job(broken, 60), schedule.Job(lambda: ran.append(1), 60)],
+    )
+    schedule.run_due()
+    schedule.run_due()
+    assert ran == [1]

@@ -36,7 +36,7 @@ def run(once: bool = False) -> None:
 
 
 def _with_beats(name: str, work) -> None:
-    """Run `work` while a thread leaves signs of life."""
+    """Run `work` while a thread leaves signs of life and looks what has become due."""
     from throughcare.web.work import actions
 
     actions.beat(name)
@@ -54,11 +54,12 @@ def _with_beats(name: str, work) -> None:
 def _beat_on(name: str, done: threading.Event) -> None:
     from django.db import OperationalError, connection
 
-    from throughcare.web.work import actions
+    from throughcare.web.work import actions, schedule
 
     while not done.wait(actions.BEAT_SECONDS):
         try:
             actions.beat(name)
+            schedule.run_due()
         except OperationalError:
             pass  # the database is busy: the next beat comes soon
         finally:
