@@ -682,7 +682,8 @@ class Store:
         """The newest accepted return of one provider and data set."""
         folders = (self.path / "returns").glob(f"{_plain(provider)}-{dataset}-*")
         found = [self._receipt(folder) for folder in folders]
-        return max((r for r in found if r.provider == provider), key=_age, default=None)
+        same = [r for r in found if (r.provider, r.dataset) == (provider, dataset)]
+        return max(same, key=_age, default=None)
 
     def current(self) -> dict[tuple[str, str], Receipt]:
         """The newest accepted return of each provider and data set: the one that a cut takes."""

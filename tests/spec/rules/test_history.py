@@ -222,6 +222,7 @@ IDENTIFIERS = [
 
 @pytest.mark.parametrize(("record", "change", "lines"), IDENTIFIERS)
 def test_an_identifier_with_another_date(engine, record, change, lines):
+    """modality_identifier_with_another_date, profile_identifier_with_another_date."""
     name = f"{record}_identifier_with_another_date"
     assert found(engine, name, [NOW | change], {}) == lines
 
