@@ -4,6 +4,7 @@ import datetime as dt
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import ibis
@@ -111,7 +112,8 @@ class Indicator:
     @property
     def file(self) -> str:
         """The file of the definition."""
-        return Path(inspect.getsourcefile(self.count)).name
+        count = self.count.func if isinstance(self.count, partial) else self.count
+        return Path(inspect.getsourcefile(count)).name
 
 
 def shaped(counted: ir.Table) -> ir.Table:

@@ -115,6 +115,19 @@ def _places(contact: ir.Table, unit: tuple[str, ...]) -> ir.Table:
 
 def persons(inputs: Inputs, period: Period) -> ir.Table:
     """One row a person in contact with a substance recorded: person, sex, birth_cohort, age_band, substance_group."""
+    found = _all_persons(inputs, period)
+    return found.filter(found.substance_group.notnull())
+
+
+def without_substance(inputs: Inputs, period: Period) -> ir.Table:
+    """One row, `people`: how many adults in contact no indicator counts, because no substance is recorded for them."""
+    found = _all_persons(inputs, period)
+    age = _mid_year(period) - found.birth_cohort
+    left_out = found.filter(found.substance_group.isnull(), is_adult(age, period))
+    return left_out.agg(people=left_out.count())
+
+
+def _all_persons(inputs: Inputs, period: Period) -> ir.Table:
     return inputs.once(_named("persons", period), lambda: _persons(inputs, period))
 
 
@@ -122,13 +135,12 @@ def _persons(inputs: Inputs, period: Period) -> ir.Table:
     contact = in_contact(inputs, period)
     flags = [contact[f"cites_{name}"].max() for name in substances.CLASSES]
     born = contact.birth_cohort.max()
-    found = contact.group_by("person").agg(
+    return contact.group_by("person").agg(
         sex=contact.sex.max(),
         birth_cohort=born,
         age_band=age_band(_mid_year(period) - born, period),
         substance_group=substances.group(*flags),
     )
-    return found.filter(found.substance_group.notnull())
 
 
 def _mid_year(period: Period) -> int:

@@ -47,6 +47,17 @@ class Period:
     @classmethod
     def parse(cls, text: str) -> "Period":
         """The period called 2012-13, 2012-13-Q1, month-2012-10 or 12m-to-2013-06."""
+        try:
+            return cls._parse(text)
+        except (ValueError, OverflowError) as error:
+            if isinstance(error, PeriodError):
+                raise
+            raise PeriodError(
+                f"{text!r} lies outside the calendar. Choose a period that the cut holds, as 2012-13."
+            ) from None
+
+    @classmethod
+    def _parse(cls, text: str) -> "Period":
         if found := YEAR.fullmatch(text):
             year, short, number = found.groups()
             if int(short) == (int(year) + 1) % 100:

@@ -3,17 +3,22 @@
 How long have the people who are in treatment at the end of the period been there?
 """
 
+from functools import partial
+from math import ceil
+
 import ibis
 import ibis.expr.types as ir
 
+from throughcare import parameters
 from throughcare.dates import days_between
 
 from .definition import Indicator, Reference
 from .inputs import Inputs
-from .people import people
+from .people import parameter, people
 from .periods import Period
 
 DAYS_A_YEAR = 365.25
+BANDS = "time_in_treatment.bands"
 
 
 def count(inputs: Inputs, period: Period, geography: str) -> ir.Table:
@@ -30,6 +35,21 @@ def count(inputs: Inputs, period: Period, geography: str) -> ir.Table:
     return joined.mutate(
         numerator=days_between(joined.started, last), denominator=ibis.literal(1)
     )
+
+
+def count_band(inputs: Inputs, period: Period, geography: str, band: str) -> ir.Table:
+    """The same people, with 1 for those whose journey has lasted as long as a band of `time_in_treatment.bands` says."""
+    bands = {b["name"]: b for b in parameter(BANDS, period)}
+    counted = count(inputs, period, geography)
+    is_in = counted.numerator >= _days(bands[band]["from"])
+    if "before" in bands[band]:
+        is_in = is_in & (counted.numerator < _days(bands[band]["before"]))
+    return counted.mutate(numerator=ibis.ifelse(is_in, 1, 0))
+
+
+def _days(years: int) -> int:
+    """The fewest whole days that are so many years."""
+    return ceil(years * DAYS_A_YEAR)
 
 
 time_in_treatment = Indicator(
@@ -70,3 +90,28 @@ time_in_treatment = Indicator(
     ),
     scale=1 / DAYS_A_YEAR,
 )
+for _band in parameters.get(BANDS).values[-1].value:
+    _name = _band["name"]
+    _words = _name.replace("_", " ")
+    time_in_treatment.variants[_name] = time_in_treatment.variant(
+        _name,
+        partial(count_band, band=_name),
+        title=f"In treatment for {_words}",
+        question=f"How many of the people in treatment at the end of the period have been in their journey for {_words}?",
+        unit="%",
+        numerator=f"Persons whose journey had lasted {_words} by the last day of the period.",
+        why="Opiate journeys are shown in four bands, those of other groups under and over two years.",
+        edges=(
+            "Two years exactly are in the upper band: 730 days are under 2 years, 731 days are not.",
+            *time_in_treatment.edges,
+        ),
+        references=(
+            Reference("indicators.md B5", "memory", "the bands"),
+            Reference(
+                "indicators.md B5", "proposed", "365.25 days a year; the upper band"
+            ),
+        ),
+        parameters=(*time_in_treatment.parameters, BANDS, "indicators.confidence"),
+        scale=100,
+        interval="wilson",
+    )

@@ -28,6 +28,20 @@ def count(
     inputs: Inputs, period: Period, geography: str, first: bool = True
 ) -> ir.Table:
     """One row an intervention started in the period with a valid wait, in the area of its episode."""
+    counted = waits(inputs, period, first)
+    limit = parameter("waiting_times.limit_days", period)
+    return counted.mutate(numerator=ibis.ifelse(counted.wait_days <= limit, 1, 0))
+
+
+def count_long(inputs: Inputs, period: Period, geography: str) -> ir.Table:
+    """The same of first interventions, with the waits that were longer than six weeks."""
+    counted = waits(inputs, period)
+    limit = parameter("waiting_times.long_wait_days", period)
+    return counted.mutate(numerator=ibis.ifelse(counted.wait_days > limit, 1, 0))
+
+
+def waits(inputs: Inputs, period: Period, first: bool = True) -> ir.Table:
+    """First or later interventions with a valid wait, with `wait_days` and what figures are broken down by."""
     counted = interventions(inputs, period)
     counted = counted.filter(
         (counted.place == 0) if first else (counted.place > 0),
@@ -36,10 +50,8 @@ def count(
     )
     who = persons(inputs, period)
     counted = counted.join(who.select("person", "sex", "substance_group"), "person")
-    limit = parameter("waiting_times.limit_days", period)
     return counted.mutate(
         age_band=age_band(counted.age_at_triage, period),
-        numerator=ibis.ifelse(counted.wait_days <= limit, 1, 0),
         denominator=ibis.literal(1),
     )
 
@@ -132,4 +144,24 @@ waiting_times.variants["subsequent"] = waiting_times.variant(
     title="Subsequent interventions offered within three weeks",
     question="How many of the later interventions of a journey were offered within three weeks of referral?",
     denominator="Structured interventions of a journey after its first, started in the period, with a valid wait.",
+)
+waiting_times.variants["over_six_weeks"] = waiting_times.variant(
+    "over_six_weeks",
+    count_long,
+    title="First interventions offered after more than six weeks",
+    question="How many of the first interventions of a journey were offered more than six weeks after referral?",
+    numerator="Interventions whose first appointment was offered more than 42 days after the referral to them.",
+    why="The longest waits are hidden where only those within three weeks are counted.",
+    edges=(
+        "Offered on day 43 is longer than six weeks; on day 42 it is not.",
+        *waiting_times.edges[1:],
+    ),
+    references=(
+        Reference("indicators.md B4", "memory", "the second band; the exclusions"),
+    ),
+    parameters=(
+        "waiting_times.long_wait_days",
+        *waiting_times.parameters[1:],
+    ),
+    direction="lower",
 )

@@ -1,12 +1,26 @@
 """Indicators of a cut as rows that may leave: measured, then protected."""
 
+import datetime as dt
+from functools import partial
+from typing import NamedTuple
+
 from throughcare import indicators
-from throughcare.disclosure import protect
+from throughcare.disclosure import Protection, protect, rounded
+from throughcare.indicators.people import without_substance
 from throughcare.warehouse import engines
 from throughcare.warehouse.cut import Cut
 
 FIRST = ("indicator", "period")
 LAST = ("numerator", "denominator", "value", "lower", "upper")
+FIXED = (*FIRST, *LAST)
+
+
+class Measured(NamedTuple):
+    """Rows, the names of their columns, and a sentence on the people left out (None where there are none)."""
+
+    rows: list[dict]
+    columns: list[str]
+    left_out: str | None
 
 
 def measure(
@@ -17,15 +31,15 @@ def measure(
     *,
     engine: str = "duckdb",
     protected: bool = True,
-) -> tuple[list[dict], list[str]]:
-    """Rows of an indicator, or of `all`, and the names of their columns.
+) -> Measured:
+    """Rows of an indicator, or of `all`, the names of their columns, and who is left out of them.
 
     Raises ValueError or LookupError for a period, breakdown or indicator that is not known.
     """
     whole = list(indicators.catalogue().values())
     chosen = whole if which == "all" else [indicators.get(which)]
-    inputs = cut.inputs(engines.connect(engine))
     when = indicators.Period.parse(period)
+    inputs = cut.inputs(engines.connect(engine))
     rows = []
     for indicator in chosen:
         asked = [b for b in by if b != "exit_reason" or indicator.split == b]
@@ -35,4 +49,63 @@ def measure(
     if any("exit_reason" in row for row in rows) and "exit_reason" not in middle:
         middle.append("exit_reason")
     columns = [*FIRST, *middle, *LAST]
-    return [{c: row.get(c) for c in columns} for row in rows], columns
+    told = [{c: row.get(c) for c in columns} for row in rows]
+    return Measured(told, columns, left_out(inputs, when, protected))
+
+
+def left_out(inputs: indicators.Inputs, period: indicators.Period, protected: bool):
+    """A sentence on the people in contact whom no indicator counts, having no substance recorded; None for nobody."""
+    name = f"without substance {period.start} {period.end}"
+    make = partial(without_substance, inputs, period)
+    count = inputs.reading.rows(inputs, name, make)["people"][0].as_py()
+    if not count:
+        return None
+    return f"Left out: {_people(count, protected)} in contact in {period} with no problem substance recorded."
+
+
+def _people(count: int, protected: bool) -> str:
+    rules = Protection.at(dt.date.max)
+    if not protected:
+        return "1 person" if count == 1 else f"{count:,} people"
+    if rules.is_small(count):
+        return f"fewer than {rules.largest_hidden + 1} people"
+    return f"about {rounded(count, rules.base):,} people"
+
+
+class Table(NamedTuple):
+    """Rows under one heading, for people."""
+
+    title: str
+    columns: list[str]
+    rows: list[dict]
+
+
+def tables(measured: Measured, title: str) -> list[Table]:
+    """What was measured, for people: indicators that are broken down each apart, the others together by their titles."""
+    if len({row["indicator"] for row in measured.rows}) < 2:
+        return [Table(title, measured.columns, measured.rows)]
+    middle = [c for c in measured.columns if c not in FIXED]
+    whole = [r for r in measured.rows if all(r[c] is None for c in middle)]
+    together = [_titled(row) for row in whole]
+    found = [Table(title, ["number", *FIXED], together)] if together else []
+    return found + _apart([r for r in measured.rows if r not in whole], measured)
+
+
+def _titled(row: dict) -> dict:
+    indicator = indicators.get(row["indicator"])
+    return row | {"number": indicator.id, "indicator": indicator.title}
+
+
+def _apart(rows: list[dict], measured: Measured) -> list[Table]:
+    parts: dict[str, list[dict]] = {}
+    for row in rows:
+        parts.setdefault(row["indicator"], []).append(row)
+    return [
+        Table(_heading(slug, part[0]["period"]), measured.columns, part)
+        for slug, part in parts.items()
+    ]
+
+
+def _heading(slug: str, period: str) -> str:
+    indicator = indicators.get(slug)
+    return f"{indicator.id} {indicator.title} ({slug}), {period}"

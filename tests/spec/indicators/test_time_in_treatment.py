@@ -105,3 +105,62 @@ def test_person_in_two_areas_counts_in_that_of_the_later_triage(spec_test):
         p | E06000001 | 30
         """,
     )
+
+
+LENGTHS = """
+  | person  | triaged
+--+---------+-----------
+1 | day 730 | 2011-04-01
+2 | day 731 | 2011-03-31
+3 | 4 years | 2009-03-31
+4 | 6 years | 2007-03-31
+5 | today   | 2013-03-31
+"""
+
+
+def test_730_days_are_under_two_years(spec_test):
+    spec_test(
+        {"episodes": LENGTHS},
+        Contributions("time_in_treatment:under_2_years"),
+        """
+                | numerator | denominator
+        --------+-----------+------------
+        day 730 | 1         | 1
+        day 731 | 0         | 1
+        4 years | 0         | 1
+        6 years | 0         | 1
+        today   | 1         | 1
+        """,
+    )
+
+
+def test_731_days_are_two_years_and_1461_days_are_four(spec_test):
+    spec_test(
+        {"episodes": LENGTHS},
+        Contributions("time_in_treatment:2_to_4_years"),
+        """
+                | numerator | denominator
+        --------+-----------+------------
+        day 730 | 0         | 1
+        day 731 | 1         | 1
+        4 years | 0         | 1
+        6 years | 0         | 1
+        today   | 0         | 1
+        """,
+    )
+
+
+def test_two_years_and_over_takes_all_the_longer_ones(spec_test):
+    spec_test(
+        {"episodes": LENGTHS},
+        Contributions("time_in_treatment:2_years_and_over"),
+        """
+                | numerator | denominator
+        --------+-----------+------------
+        day 730 | 0         | 1
+        day 731 | 1         | 1
+        4 years | 1         | 1
+        6 years | 1         | 1
+        today   | 0         | 1
+        """,
+    )

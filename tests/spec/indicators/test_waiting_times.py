@@ -5,6 +5,7 @@ from .asking import Contributions
 title = "Waiting times"
 FIRST = Contributions("waiting_times")
 LATER = Contributions("waiting_times:subsequent")
+LONG = Contributions("waiting_times:over_six_weeks")
 THREE_PEOPLE = """
   | person | triaged
 --+--------+-----------
@@ -242,5 +243,29 @@ def test_each_journey_has_a_first_intervention(spec_test):
         --+---------+-----------+----------
         p | 1       | E08000037 | 1
         p | 2       | E06000001 | 0
+        """,
+    )
+
+
+def test_offered_on_day_42_is_not_longer_than_six_weeks(spec_test):
+    """An appointment offered on day 43 is longer than six weeks; on day 42 it is not; on day 21 neither."""
+    spec_test(
+        {
+            "episodes": THREE_PEOPLE,
+            "modalities": """
+              | episode | referred   | first_offered | started
+            --+---------+------------+---------------+-----------
+            1 | 1       | 2012-06-01 | 2012-07-13    | 2012-07-24
+            2 | 2       | 2012-06-01 | 2012-07-14    | 2012-07-24
+            3 | 3       | 2012-06-01 | 2012-06-22    | 2012-06-24
+            """,
+        },
+        LONG,
+        """
+          | modality | numerator | denominator
+        --+----------+-----------+------------
+        a | 1        | 0         | 1
+        b | 2        | 1         | 1
+        c | 3        | 0         | 1
         """,
     )

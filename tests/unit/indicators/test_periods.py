@@ -34,6 +34,17 @@ def test_what_is_no_period_is_said_in_a_sentence(text):
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["9999-00", "0000-01", "12m-to-9999-12", "12m-to-0001-01", "month-0000-01"],
+)
+def test_a_period_outside_the_calendar_is_said_in_a_sentence(text):
+    with pytest.raises(
+        PeriodError, match=f"'{text}' lies outside the calendar. Choose"
+    ):
+        Period.parse(text)
+
+
+@pytest.mark.parametrize(
     ("name", "year"),
     [
         ("2012-13", 2012),
