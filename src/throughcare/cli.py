@@ -116,7 +116,7 @@ def _shown(value) -> str:
 
 @app.command()
 def check(
-    file: Annotated[Path, typer.Argument(help="The return, as CSV.")],
+    file: Annotated[Path, typer.Argument(help="The return, as CSV or XML.")],
     dataset: Annotated[
         str | None, typer.Option(help="Data set letter; else from name or header.")
     ] = None,
@@ -403,6 +403,96 @@ def levels_history(store: StoreOption, form: FormatOption = TableFormat.table):
     if form is TableFormat.table:
         rows = [_for_people(row) | {"at": row["at"][:16]} for row in rows]
     _print_rows(rows, columns, form, "Changes of levels")
+
+
+@app.command()
+def convert(
+    source: Annotated[
+        Path, typer.Argument(metavar="IN", help="The return, as CSV or XML.")
+    ],
+    target: Annotated[
+        Path, typer.Argument(metavar="OUT", help="The new file: .csv or .xml.")
+    ],
+    dataset: Annotated[
+        str | None, typer.Option(help="Version; else from name, root or header.")
+    ] = None,
+    force: Annotated[bool, typer.Option(help="Replace OUT where it is there.")] = False,
+):
+    """Write a return in its other form, CSV as XML or XML as CSV: the same rows, records and findings.
+
+    OUT is there whole or not at all.
+
+    Example: throughcare convert N0852-20130401-20130430-TREAT-IN-K.csv N0852-20130401-20130430-TREAT-IN-K.xml
+    """
+    from rich.progress import Progress
+
+    from throughcare.dataset import UnknownDataSet, UnknownVersion
+    from throughcare.dataset.form import Unreadable
+    from throughcare.submissions.convert import CannotConvert
+    from throughcare.submissions.convert import convert as convert_file
+
+    try:
+        with Progress(transient=True) as bar:
+            task = bar.add_task("Converting", total=None)
+            done = convert_file(
+                source,
+                target,
+                dataset=dataset,
+                force=force,
+                progress=lambda n, of: bar.update(task, completed=n, total=of),
+            )
+    except (Unreadable, UnknownVersion, UnknownDataSet) as error:
+        raise _fail(f"{source.name}: {error}") from None
+    except CannotConvert as error:
+        raise _fail(str(error)) from None
+    except OSError as error:
+        place = error.filename or target
+        raise _fail(f"{place} cannot be opened: {error.strerror}.") from None
+    _print_converted(done)
+
+
+def _print_converted(done, most: int = 10) -> None:
+    for told in done.left_out[:most]:
+        print(f"throughcare: left out: {told}.", file=sys.stderr)
+    if len(done.left_out) > most:
+        more = len(done.left_out) - most
+        print(
+            f"throughcare: {more:,} things more left out; throughcare check lists them.",
+            file=sys.stderr,
+        )
+    print(f"{done.rows:,} rows of data set {done.dataset} in {done.path}.")
+
+
+@app.command()
+def schema(
+    dataset: Annotated[str, typer.Option(help="Version, as K or K-young-people.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="File to write; else printed.")
+    ] = None,
+    example: Annotated[
+        bool, typer.Option(help="A made-up return that is valid by the schema.")
+    ] = False,
+):
+    """Write the XML schema (XSD) of a version, or an example of a return. Names of elements are this project's own.
+
+    Example: throughcare schema --dataset K --out K.xsd
+    """
+    from throughcare.dataset import Spec, UnknownDataSet, UnknownVersion
+    from throughcare.publish import xml_schema
+
+    try:
+        spec = Spec.at(dataset)
+    except (UnknownVersion, UnknownDataSet) as error:
+        raise _fail(str(error)) from None
+    content = xml_schema.example(spec)[1] if example else xml_schema.schema(spec)
+    if out is None:
+        print(content.decode("utf-8"), end="")
+        return
+    try:
+        out.write_bytes(content)
+    except OSError as error:
+        raise _fail(f"{out} cannot be written: {error.strerror}.") from None
+    print(f"{'Example' if example else 'Schema'} of data set {spec.slug} in {out}.")
 
 
 @app.command()

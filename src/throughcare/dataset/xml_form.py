@@ -68,7 +68,7 @@ class Root:
     agency: str
     first: dt.date | None
     last: dt.date | None
-    letter: str
+    data_set: str
     software: str
     software_version: str
     items: tuple[str, ...]
@@ -225,7 +225,7 @@ def _root(tag: bytes) -> Root:
         agency=told["agency"].upper(),
         first=_day(told["period-start"]),
         last=_day(told["period-end"]),
-        letter=told["data-set"].upper(),
+        data_set=told["data-set"],
         software=told["software"],
         software_version=told["software-version"],
         items=tuple(dict.fromkeys(told["items"].upper().split())),
@@ -269,12 +269,14 @@ def _day(text: str) -> dt.date | None:
 def version_of(form: XmlForm) -> str:
     """The data set of an XML return: its root and its name must agree. Raises Unreadable where neither says it."""
     named = form.file_name.letter if form.file_name else ""
-    told = form.root.letter
+    told = form.root.data_set.partition("-")[0].upper()
     known = [letter for letter in (named, told) if letter in versions()]
     if len(set(known)) == 2:
         raise Unreadable(
             f"The file's name says data set {named} and its root element says {told}. Make them say the same."
         )
+    if told in known:
+        return form.root.data_set
     if not known:
         raise Unreadable(
             f'Neither the file\'s name nor its root element says a data set that is known. Write <{ROOT} data-set="K" ...>, with the letter of yours.'

@@ -36,10 +36,11 @@ class Limits:
 
 @dataclass(frozen=True)
 class Portion:
-    """Some clients of a file: their tree, the line that they begin on, and how many elements their bytes seem to hold."""
+    """Some clients of a file: their tree, the line that they begin on, their bytes, and how many elements these seem to hold."""
 
     tree: object
     line: int
+    size: int
     elements: int
 
 
@@ -61,6 +62,7 @@ class Rows:
     spec: Spec
     limits: Limits
     count: int = 0
+    read: int = 0
     unknown: dict[str, int] = field(default_factory=dict)
     out_of_place: list[tuple[int, str]] = field(default_factory=list)
     extra: dict[str, None] = field(default_factory=dict)
@@ -68,12 +70,10 @@ class Rows:
     def __post_init__(self):
         self._items = {
             record: frozenset(f.header for f in self.spec.of(record))
-            for record in self.spec.records
+            for record in RECORDS
         }
         self._children = {
-            TAGS[record]: record
-            for record in RECORDS
-            if record in self.spec.records and record not in ("client", "episode")
+            TAGS[record]: record for record in RECORDS[2:] if self.spec.of(record)
         }
         self._columns = set(self.form.header)
         self._line = 1
@@ -84,6 +84,7 @@ class Rows:
                 self._line = max(self._line + 1, line)
                 self.count += 1
                 yield self._line, cells
+            self.read += portion.size
 
     def _rows_of(self, portion: Portion) -> list[tuple[int, dict[str, str]]]:
         try:
@@ -163,7 +164,7 @@ class _Quick:
         if len(cells) + len(inner) != len(element):
             raise _Odd
         text = "".join(filter(None, cells.values()))
-        if "\n" in text or len(text) > self.limits.value_characters:
+        if "\n" in text or "\r" in text or len(text) > self.limits.value_characters:
             raise _Odd
         names = cells.keys()
         if not (names <= self.items[record] and names <= self.columns):
@@ -239,7 +240,7 @@ def portions(form: XmlForm, limits: Limits) -> Iterator[Portion]:
             tree = _tree(form, pending[:end] + CLOSED)
             tried = looked if tree is None else 0
         if tree is not None:
-            yield Portion(tree, line, _elements(pending[:end]))
+            yield Portion(tree, line, end, _elements(pending[:end]))
             line += pending.count(b"\n", 0, end)
             pending, looked = pending[end:], 0
         elif looked > limits.client_bytes:
@@ -247,7 +248,7 @@ def portions(form: XmlForm, limits: Limits) -> Iterator[Portion]:
     tree = _tree(form, pending)
     if tree is None:
         _refuse_broken(form, pending, line)
-    yield Portion(tree, line, _elements(pending) - 1)
+    yield Portion(tree, line, len(pending), _elements(pending) - 1)
 
 
 def _content(form: XmlForm) -> Iterator[bytes]:
