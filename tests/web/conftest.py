@@ -28,6 +28,14 @@ def quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def at_once(settings):
+    """Background work is done where it is asked for; tests of the worker have one of their own."""
+    settings.TASKS = {
+        "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}
+    }
+
+
 @pytest.fixture(scope="session")
 def released(tmp_path_factory):
     """A made-up release, written once."""

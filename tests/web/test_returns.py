@@ -45,7 +45,7 @@ def test_history_is_empty_before_the_first_return(manager):
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("return.txt", b"AGNCY\n", "must be a CSV"),
+        ("return.txt", b"AGNCY\n", "must be a CSV or XML"),
         ("return.csv", b"", "The selected file is empty"),
         ("return.csv", b"%PDF-1.7 hello", "PDF"),
         ("return.csv", b"AGNCY\0,\n", "There is a problem"),
@@ -89,7 +89,7 @@ def test_row_of_another_agency_under_the_own_name_is_refused(
 
 def test_sent_return_shows_findings_by_rule_and_row(manager, sent):
     page = manager.get(sent).content.decode()
-    assert "By rule" in page and "By row" in page
+    assert "By rule" in page and "By record" in page
     assert "Checked, not accepted" in page
 
 

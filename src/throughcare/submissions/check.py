@@ -10,7 +10,7 @@ from pathlib import Path
 from throughcare.dataset import Spec
 from throughcare.dataset import form as file_form
 from throughcare.submissions import file_rules, levels
-from throughcare.warehouse import looking, marks
+from throughcare.warehouse import looking, marks, overlay
 from throughcare.warehouse.checking import Plan, plan
 from throughcare.warehouse.load import Loaded, load
 from throughcare.warehouse.looking import Former
@@ -20,6 +20,7 @@ from .confirmations import Confirmation
 from .errors import writing
 
 NO_CHANGES: Mapping[str, str] = {}
+AS_SENT: Mapping[tuple[int, str], str] = {}
 REJECTIONS = ("reject-file", "reject-record", "reject-field")
 STEPS = (
     "reading the file",
@@ -124,6 +125,7 @@ def check(
     remembered: Remembered = NOTHING,
     open_month: dt.date | None = None,
     changed_levels: Mapping[str, str] = NO_CHANGES,
+    corrected: Mapping[tuple[int, str], str] = AS_SENT,
     progress: Callable[[str], None] = lambda step: None,
 ):
     """Check the file at `path`; yields `Checked` and cleans up after.
@@ -131,7 +133,8 @@ def check(
     `dataset`: the version, as H or K-young-people; else the file's name or header says the letter. `submitted_on`: the day of sending, which
     no event may follow. `entitled`: agency codes that the sender may submit for. `remembered`: what the file is
     compared with. `open_month`: first day of the month that is open for reports, where that is known.
-    `changed_levels`: levels that an operator has changed, by the rule's name. Raises dataset.form.Unreadable, and
+    `changed_levels`: levels that an operator has changed, by the rule's name. `corrected`: values that are read in
+    place of what was sent, by line and header. Raises dataset.form.Unreadable, and
     NotWritable where there is no room for the work.
     """
     progress(STEPS[0])
@@ -142,6 +145,7 @@ def check(
         with writing("The file cannot be checked", NO_ROOM):
             progress(STEPS[1])
             loaded = _load(con, form, spec, folder)
+            loaded = overlay.lay_over(con, loaded, corrected)
             form = loaded.form or form
             made = levels.apply(
                 plan(spec.slug, frozenset(form.header), submitted_on), changed_levels
@@ -208,6 +212,7 @@ def marks_in(
     findings: Path,
     asker: Asker,
     asked: tuple[str, str, int],
+    corrected: Mapping[tuple[int, str], str] = AS_SENT,
 ) -> dict[str, str]:
     """Marks by value seen of the warnings asked for: a rule's name, a field and a row of the file at `path`.
 
@@ -215,7 +220,7 @@ def marks_in(
     """
     form, spec = file_form.inspect(path, name), Spec.at(dataset)
     with _workspace() as (folder, con), writing("The file cannot be read", NO_ROOM):
-        loaded = _load(con, form, spec, folder)
+        loaded = overlay.lay_over(con, _load(con, form, spec, folder), corrected)
         form = loaded.form or form
         made = plan(spec.slug, frozenset(form.header), submitted_on)
         looking.view_raw(con, loaded, made, submitted_on)

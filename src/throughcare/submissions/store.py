@@ -1,6 +1,7 @@
 """The store of immutable returns.
 
-    inbox/<id>/       received.json, the original bytes; checked.json and findings.parquet once checked
+    inbox/<id>/       received.json, the original bytes; checked.json and findings.parquet once checked;
+                      corrections.jsonl where its sender corrected records in the page
     returns/<id>/     accepted: original bytes, typed records, findings, receipt.json. Never changed again
     withdrawn/<id>/   taken back by the sender before acceptance
     ledger.jsonl      one line an acceptance; can be rebuilt from the receipts
@@ -33,7 +34,7 @@ from throughcare.warehouse.marks import Asker
 from throughcare.warehouse.pseudonym import store_key
 from throughcare.warehouse.source import Source
 
-from . import confirmations, files, ledger, levels
+from . import confirmations, corrections, files, ledger, levels
 from .check import Checked, Remembered, check, marks_in, title_of
 from .confirmations import Confirmation
 from .errors import (
@@ -134,9 +135,17 @@ def _now() -> str:
 class Store:
     """A folder of returns, safe for several processes at once."""
 
-    def __init__(self, path: Path, *, today: Callable[[], dt.date] = dt.date.today):
+    def __init__(
+        self,
+        path: Path,
+        *,
+        today: Callable[[], dt.date] = dt.date.today,
+        open_month: Callable[[], dt.date | None] = lambda: None,
+    ):
+        """`open_month`: the first day of the month that is open for reports, where that is known (F08)."""
         self.path = Path(path)
         self.today = today
+        self.open_month = open_month
         for name in FOLDERS:
             (self.path / name).mkdir(parents=True, exist_ok=True, mode=0o700)
         self._sweep()
@@ -277,7 +286,9 @@ class Store:
             submitted_on=self.today(),
             entitled=entitled,
             remembered=self.remembered(received.provider, received.dataset),
+            open_month=self.open_month(),
             changed_levels=levels.levels(self.path, self.today()),
+            corrected=corrections.in_force(self.folder(id)),
             progress=progress,
         )
 
@@ -292,6 +303,7 @@ class Store:
             dataset=letter,
             submitted_on=self.today(),
             remembered=self.remembered(told.provider, letter),
+            open_month=self.open_month(),
             changed_levels=levels.levels(self.path, self.today()),
         )
 
@@ -481,6 +493,7 @@ class Store:
             findings=self.folder(id) / "findings.parquet",
             asker=self._asker(received.provider, received.dataset),
             asked=(name, field, row),
+            corrected=corrections.in_force(self.folder(id)),
         )
 
     def _remember(
@@ -571,6 +584,8 @@ class Store:
         inbox = self.path / "inbox" / id
         sent = original_of(inbox)
         files.copy_whole(sent, work / sent.name)
+        if (inbox / corrections.FILE).exists():
+            files.copy_whole(inbox / corrections.FILE, work / corrections.FILE)
         files.write_json(work / "received.json", asdict(received))
         files.write_json(work / "checked.json", asdict(result))
         looking.write_findings(checked.con, work / "findings.parquet")

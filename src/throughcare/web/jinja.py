@@ -22,7 +22,12 @@ def environment(*, loader: BaseLoader, **options) -> Environment:
     options["undefined"] = ChainableUndefined
     both = ChoiceLoader([loader, PackageLoader("nhsuk_frontend_jinja")])
     env = Environment(loader=both, trim_blocks=True, lstrip_blocks=True, **options)
-    env.globals |= {"asset": asset, "url": url, "MARKS": words.MARKS}
+    env.globals |= {
+        "asset": asset,
+        "url": url,
+        "static_of": static,
+        "MARKS": words.MARKS,
+    }
     env.filters |= {
         "number": words.number,
         "date": words.date,

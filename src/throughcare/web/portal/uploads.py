@@ -9,19 +9,20 @@ from throughcare.web.errors import Fault
 
 FIELD = "file"
 AGENCY = "AGNCY"
+FORMS = (".csv", ".xml")
 
 
-def faults_of(upload, provider: str) -> list[Fault]:
-    """What keeps this upload from being received for this provider, at most one thing."""
+def faults_of(upload, providers: frozenset[str]) -> list[Fault]:
+    """What keeps this upload from being received for these providers, at most one thing."""
     if upload is None:
         return [Fault(FIELD, "Select the file of your return")]
-    text = _wrong_kind(upload) or _unreadable(upload) or _foreign(upload, provider)
+    text = _wrong_kind(upload) or _unreadable(upload) or _foreign(upload, providers)
     return [Fault(FIELD, text)] if text else []
 
 
 def _wrong_kind(upload) -> str | None:
-    if not upload.name.lower().endswith(".csv"):
-        return "The selected file must be a CSV: its name ends in .csv"
+    if not upload.name.lower().endswith(FORMS):
+        return "The selected file must be a CSV or XML: its name ends in .csv or .xml"
     if upload.size == 0:
         return "The selected file is empty"
     if upload.size > settings.UPLOAD_BYTES:
@@ -38,13 +39,13 @@ def _unreadable(upload) -> str | None:
     return None
 
 
-def _foreign(upload, provider: str) -> str | None:
+def _foreign(upload, providers: frozenset[str]) -> str | None:
     """A sentence where the file holds records of somebody else than the sender."""
-    others = sorted(agencies_in(upload) - {provider})
+    others = sorted(agencies_in(upload) - providers)
     if not others:
         return None
     return (
-        f"This file is for agency {others[0][:20]}, and your account sends for {provider}. "
+        f"This file is for agency {others[0][:20]}, and your account sends for {' and '.join(sorted(providers))}. "
         "Choose the return of your own agency"
     )
 
@@ -54,6 +55,8 @@ def agencies_in(upload) -> set[str]:
     named = FileName.parse(upload.name)
     found = {named.agency} if named else set()
     form = inspect(upload.temporary_file_path(), upload.name)
+    if form.root is not None:
+        return found | agencies_of_xml(form)
     if AGENCY not in form.header:
         return found
     place = form.header.index(AGENCY)
@@ -62,3 +65,11 @@ def agencies_in(upload) -> set[str]:
         next(rows, None)
         found |= {row[place].strip() for row in rows if len(row) > place}
     return {agency for agency in found if agency}
+
+
+def agencies_of_xml(form) -> set[str]:
+    """The agency of the first client; the check looks at the others (rule F05)."""
+    from throughcare.warehouse.load_xml import first_agency
+
+    first = first_agency(form)
+    return {first} if first else set()

@@ -1,0 +1,51 @@
+"""The check of a return in the background: asked for, begun, how far it is, done or failed."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from throughcare.submissions.check import STEPS
+
+
+class Check(models.Model):
+    """One request to check a return. Its state is worked out from what has happened."""
+
+    return_id = models.CharField(max_length=80, db_index=True)
+    provider = models.CharField(max_length=12)
+    entitled = models.JSONField(default=list)
+    way = models.CharField(max_length=10, default="page")
+    asked_at = models.DateTimeField(default=timezone.now)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    begun_at = models.DateTimeField(null=True)
+    step = models.PositiveSmallIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True)
+    fault = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("-asked_at", "-id")
+
+    def __str__(self) -> str:
+        return f"check of {self.return_id}: {self.state}"
+
+    @property
+    def state(self) -> str:
+        """waiting, running, done or failed."""
+        if self.fault:
+            return "failed"
+        if self.finished_at:
+            return "done"
+        return "running" if self.begun_at else "waiting"
+
+    @property
+    def steps(self) -> list[tuple[str, str]]:
+        """Each step in words, and whether it is done, under way or to come."""
+        here = self.step if self.begun_at else -1
+        return [(text, _place(n, here)) for n, text in enumerate(STEPS)]
+
+
+def _place(step: int, here: int) -> str:
+    if step == here:
+        return "now"
+    return "done" if step < here else "to come"
