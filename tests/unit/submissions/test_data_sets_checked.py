@@ -64,3 +64,17 @@ def test_the_store_keeps_data_sets_apart(path, tmp_path):
 def test_a_data_set_whose_keys_are_not_known_ends_in_one_sentence(path):
     with pytest.raises(Unreadable, match="treatment data set"):
         names_found(path, "P-criminal-justice")
+
+
+@pytest.mark.parametrize(("month", "is_told"), [(4, False), (5, True), (None, False)])
+def test_the_store_says_where_a_file_is_not_of_the_open_month(
+    path, tmp_path, month, is_told
+):
+    store = Store(
+        tmp_path / "store",
+        today=lambda: DAY,
+        open_month=lambda: month and dt.date(2013, month, 1),
+    )
+    received = store.receive(path, by="s")
+    told = {entry["rule"] for entry in store.check(received.id).by_rule}
+    assert ("F08" in told) is is_told
