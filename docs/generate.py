@@ -1,12 +1,15 @@
-"""Writes docs/reference from the data set, rules, indicators, parameters, commands and settings.
+"""Writes docs/reference from the data set, rules, indicators, parameters, commands, settings, permissions, security.
 
 python docs/generate.py            write the pages
 python docs/generate.py --check    exit 1 where a committed page is stale, and name it
 """
 
 import ast
+import csv
 import datetime as dt
+import re
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -20,6 +23,8 @@ from throughcare.rules.listing import headers
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs/reference"
 SETTINGS = ROOT / "src/throughcare/web/settings.py"
+PERMISSIONS = ROOT / "src/throughcare/web/accounts/permissions.csv"
+REQUIREMENTS = ROOT / "docs/security.csv"
 SPECS = ROOT / "tests/spec/indicators"
 TODAY = dt.date.max
 NOTE = "<!-- Written by docs/generate.py; edit the source, then run `make docs`. -->"
@@ -41,6 +46,8 @@ def pages() -> dict[str, str]:
         "parameters.md": all_parameters(),
         "commands.md": commands(),
         "settings.md": settings(),
+        "permissions.md": permissions(),
+        "security.md": security(),
     }
     index = [f"- [{text.splitlines()[2][2:]}]({name})" for name, text in made.items()]
     return made | {"README.md": page("Reference", *index)}
@@ -437,6 +444,77 @@ def _parted(told: str) -> list[tuple[str, str, str]]:
 
 def _texts(module: ast.Module) -> set[object]:
     return {n.value for n in ast.walk(module) if isinstance(n, ast.Constant)}
+
+
+def permissions() -> str:
+    """The table of permissions of the site, as the middleware reads it."""
+    rows = _rows_of(PERMISSIONS)
+    marks = ("page", "does", "person", "fresh")
+    roles = [name for name in rows[0] if name not in marks]
+    lines = [
+        "Asked before any page opens. A cell says the scope within which the role may use the page; an empty one is a",
+        "refusal: the public is sent to sign in, everybody else is told that the account may not open the page. What lies",
+        "beyond the scope is not found. `token` is a program with a token. **Person** marks pages that show somebody's",
+        "record: roles that have one must give a second factor. **Fresh** marks acts that ask for the password again.",
+        "",
+    ]
+    lines += table(
+        ("page", "what it does", "person", "fresh", *roles),
+        ([f"`{row['page']}`", *(row[n] for n in (*marks[1:], *roles))] for row in rows),
+    )
+    return page("Permissions", *lines)
+
+
+def security() -> str:
+    """The numbered requirements of security, their state, and the tests that begin with their number."""
+    rows, tests = _rows_of(REQUIREMENTS), _numbered_tests()
+    counts = Counter(row["state"] for row in rows)
+    told = ", ".join(f"{count} {state}" for state, count in counts.most_common())
+    lines = [f"{len(rows)} requirements: {told}.", ""]
+    lines += table(
+        ("number", "requirement", "state", "why, or what is missing", "tests"),
+        (
+            (
+                row["number"],
+                row["requirement"],
+                row["state"],
+                row["why"],
+                _told_tests(tests.get(row["number"], {})),
+            )
+            for row in rows
+        ),
+    )
+    for number, found in sorted(tests.items(), key=lambda item: int(item[0][1:])):
+        lines += [f"## {number}", ""]
+        for path, names in found.items():
+            lines += [f"- {_source(path)}: {'; '.join(map(_said, names))}"]
+        lines += [""]
+    return page("Security requirements", *lines)
+
+
+def _rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _numbered_tests() -> dict[str, dict[Path, list[str]]]:
+    """Names of tests by the number that they begin with, and by file."""
+    found: dict[str, dict[Path, list[str]]] = {}
+    for path in sorted((ROOT / "tests").rglob("test_*.py")):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            named = re.match(r"test_s(\d+)_", getattr(node, "name", ""))
+            if named:
+                files = found.setdefault(f"S{named.group(1)}", {})
+                files.setdefault(path.relative_to(ROOT), []).append(node.name)
+    return found
+
+
+def _told_tests(files: dict[Path, list[str]]) -> str:
+    return str(sum(map(len, files.values())) or "")
+
+
+def _said(test: str) -> str:
+    return re.sub(r"^test_s\d+_", "", test).replace("_", " ")
 
 
 def stale(made: dict[str, str]) -> list[str]:

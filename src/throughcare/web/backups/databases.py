@@ -87,9 +87,10 @@ def _run(program: str, *arguments: str) -> None:
         [found, *arguments], env=environment, capture_output=True, text=True
     )
     if run.returncode:
-        last = (run.stderr.strip().splitlines() or ["no reason given"])[0]
+        told = run.stderr.replace(f"{program}: ", "").split("\n")
         raise DatabaseFault(
-            f"{program} failed: {last}. It needs a role that owns the tables and is not held by row security (BYPASSRLS)."
+            f"{program} failed: {'; '.join(line for line in told[:2] if line)}. "
+            "It needs programs as new as the server, and a role that owns the tables and is not held by row security (BYPASSRLS)."
         )
 
 
