@@ -85,8 +85,7 @@ def not_answered(fields: Iterable[Field], raw: ir.Table) -> ir.StringValue:
         )
         for f in items
     ]
-    joined = words[0].concat(*words[1:]) if words else ibis.literal("")
-    return joined.nullif("")
+    return ibis.literal("").concat("", *words).nullif("")
 
 
 _PROFILE_HEAD = ("completed_on", "profile_id", "stage")

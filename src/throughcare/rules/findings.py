@@ -10,7 +10,7 @@ import ibis
 import ibis.expr.types as ir
 
 from throughcare.dataset import Field, Spec
-from throughcare.dataset.typed import not_answered, typed
+from throughcare.dataset.typed import not_answered, raw_schema, typed
 
 from . import across, history
 from .catalogue import catalogue
@@ -90,6 +90,11 @@ def typed_rows(spec: Spec, raw: ir.Table) -> ir.Table:
     return typed_fields(spec.columns, raw)
 
 
+def typed_schema(spec: Spec) -> ibis.Schema:
+    """The columns of the typed rows."""
+    return typed_rows(spec, ibis.table(raw_schema(spec), name="raw")).schema()
+
+
 def typed_fields(fields: Sequence[Field], raw: ir.Table) -> ir.Table:
     """The same with `fields` alone read; what the raw table has of others stays as it is."""
     return typed(fields, raw.mutate(not_answered=not_answered(fields, raw)))
@@ -99,7 +104,13 @@ def row_findings(
     spec: Spec, raw: ir.Table, looked_for: list[Fault], numbers: dict
 ) -> ir.Table:
     """Findings of the rules on rows: `line`, `fault` (place in `looked_for`), `value` (the cell's text)."""
-    rows = typed_rows(spec, raw)
+    return faults_on_rows(spec, typed_rows(spec, raw), looked_for, numbers)
+
+
+def faults_on_rows(
+    spec: Spec, rows: ir.Table, looked_for: list[Fault], numbers: dict
+) -> ir.Table:
+    """The same where the rows are typed already."""
     hit = rows.filter(any_fault(looked_for, rows, spec, numbers))
     wrong = [condition(fault, hit, spec, numbers) for fault in looked_for]
     told = [

@@ -12,9 +12,17 @@ from functools import cache
 import duckdb
 
 from . import kept
+from .cells import TYPED_ROWS, Cell, cells
 from .kept import PACKAGE
 
-SOURCES = ("dataset", "rules", "parameters", "dates.py", "warehouse/checking.py")
+SOURCES = (
+    "dataset",
+    "rules",
+    "parameters",
+    "dates.py",
+    "warehouse/checking.py",
+    "warehouse/cells.py",
+)
 
 
 @dataclass(frozen=True)
@@ -32,13 +40,14 @@ class Looked:
 
 @dataclass(frozen=True)
 class Plan:
-    """The compiled rules of one version: SQL over a view `raw`, and what the fault numbers mean.
+    """The compiled rules of one version: SQL over the typed rows, and what the fault numbers mean.
 
-    `typed_sql` gives the typed rows, `shared_sql` by name the tables that `across_sql` reads; `file_levels` the levels of the rules on the file, by name; `absent` the headers
+    `cells` says how each column is read; `typed_sql` gives the typed rows, `shared_sql` by name the tables that `across_sql` reads; `file_levels` the levels of the rules on the file, by name; `absent` the headers
     of expected columns that the file has not.
     """
 
     columns: tuple[str, ...]
+    cells: tuple[Cell, ...]
     looked: tuple[Looked, ...]
     row_sql: str
     across_sql: tuple[tuple[int, str], ...]
@@ -63,12 +72,16 @@ def plan(letter: str, headers: frozenset[str], day: dt.date) -> Plan:
 
 
 def _freeze(made: Plan) -> dict:
-    return made.__dict__ | {"looked": [list(vars(f).values()) for f in made.looked]}
+    return made.__dict__ | {
+        name: [list(vars(part).values()) for part in getattr(made, name)]
+        for name in ("looked", "cells")
+    }
 
 
 def _thaw(told: dict) -> Plan:
     return Plan(
         columns=tuple(told["columns"]),
+        cells=tuple(Cell(*c) for c in told["cells"]),
         looked=tuple(Looked(*f) for f in told["looked"]),
         row_sql=told["row_sql"],
         across_sql=tuple((n, sql) for n, sql in told["across_sql"]),
@@ -104,18 +117,16 @@ def _compile(letter: str, headers: frozenset[str], day: dt.date) -> Plan:
     import ibis
 
     from throughcare.dataset import Spec
-    from throughcare.dataset.typed import raw_schema
     from throughcare.rules import findings
     from throughcare.rules.catalogue import catalogue, level, limits
     from throughcare.rules.every_field import expected_fields
 
     spec = Spec.at(letter)
-    raw = ibis.table(raw_schema(spec), name="raw")
+    whole = ibis.table(findings.typed_schema(spec), name=TYPED_ROWS)
     numbers = limits(day)
     faults = findings.faults(spec, headers)
     across = findings.across_rules(spec, headers)
-    row_sql = _sql(findings.row_findings(spec, raw, faults, numbers))
-    whole = findings.typed_rows(spec, raw)
+    row_sql = _sql(findings.faults_on_rows(spec, whole, faults, numbers))
     few = findings.compared(whole, spec)
     kept = ibis.table(few.schema(), name="compared_rows")
     summed = findings.compared_episodes(kept, numbers)
@@ -136,10 +147,11 @@ def _compile(letter: str, headers: frozenset[str], day: dt.date) -> Plan:
     on_file = [rule for rule in catalogue() if rule.kind == "file"]
     return Plan(
         columns=tuple(field.header for field in spec.columns),
+        cells=cells(spec),
         looked=tuple(looked),
         row_sql=row_sql,
         across_sql=across_sql,
-        typed_sql=_sql(whole),
+        typed_sql=f"select * from {TYPED_ROWS}",
         shared_sql=(("compared_rows", _sql(few)), ("compared_episodes", _sql(summed))),
         now_sql=_sql(findings.rows_now(whole, spec)),
         history_sql=history_sql,
@@ -185,6 +197,19 @@ def as_looked(rule, record: str, header: str, day: dt.date) -> Looked:
 
 
 def _sql(expression) -> str:
-    import ibis
+    """The text of a query, in which lists are looked through by a function.
 
-    return str(ibis.to_sql(expression, dialect="duckdb"))
+    The engine computes a function once for each distinct value of a column, but `in` for every row.
+    """
+    import ibis
+    import sqlglot
+    from sqlglot import expressions
+
+    query = sqlglot.parse_one(
+        str(ibis.to_sql(expression, dialect="duckdb")), dialect="duckdb"
+    )
+    for test in list(query.find_all(expressions.In)):
+        listed = expressions.Array(expressions=test.expressions)
+        if test.expressions:
+            test.replace(expressions.ArrayContains(this=listed, expression=test.this))
+    return query.sql(dialect="duckdb")

@@ -1,6 +1,6 @@
 """From a CSV return to a raw table in Parquet: text columns by national header, and the line of each row.
 
-A plain file is read by DuckDB directly. Anything unusual (Windows-1252, mixed line ends, blank lines, a row with
+A plain file is read by DuckDB directly, a large one by Arrow where it is simple enough for that. Anything unusual (Windows-1252, mixed line ends, blank lines, a row with
 another number of cells, quotes that do not close) goes through a line-by-line reading first, which keeps the line
 numbers and sets aside what cannot be read.
 """
@@ -13,12 +13,15 @@ from pathlib import Path
 
 import duckdb
 
-from throughcare.dataset.form import FileForm
+from throughcare.dataset.form import LONGEST_LINE, FileForm
 from throughcare.dataset.spec import all_fields
 
+from . import bulk
 from .sql import literal, name
 
 LINE = "line"
+LARGE = 20_000
+"""Rows from which on it pays to get Arrow ready."""
 ROW_GROUP = 30_720
 SHOWN = 80
 """Characters of an unreadable row that a finding shows."""
@@ -29,6 +32,7 @@ class Loaded:
     """A raw table on disk. `has_lines` says whether line numbers stand in a column or follow from the order.
 
     `form` is the form of the file where only reading it whole could tell; `out_of_place` is as rules on the file take it.
+    `known` is what reading told of the columns, where it did.
     """
 
     path: Path
@@ -38,16 +42,48 @@ class Loaded:
     broken: list[tuple[int, str]] = field(default_factory=list)
     out_of_place: list[tuple[int, str]] = field(default_factory=list)
     form: FileForm | None = None
+    known: bulk.Known | None = None
 
 
 def load(con: duckdb.DuckDBPyConnection, form: FileForm, folder: Path) -> Loaded:
     """Write the rows of the file to `folder`/raw.parquet."""
     target = Path(folder) / "raw.parquet"
     if form.is_plain:
-        loaded = _load_plain(con, form, target)
+        loaded = _load_large(form, target) or _load_plain(con, form, target)
         if loaded:
             return loaded
     return _load_line_by_line(con, form, target)
+
+
+def _load_large(form: FileForm, target: Path) -> Loaded | None:
+    """None where the file is small, or is to be read by a stricter reader."""
+    if form.rows < LARGE or not _is_simple(form):
+        return None
+    places = range(len(form.header))
+    chosen = dict(_readable(places, form.header))
+    try:
+        known = bulk.copy(form.path, len(form.header), chosen, target)
+    except bulk.NotSimple:
+        return None
+    rows = _rows_of(target)
+    return Loaded(target, rows, known=known) if rows == form.rows else None
+
+
+def _is_simple(form: FileForm) -> bool:
+    with open(form.path, "rb") as file:
+        header_ends = len(file.readline())
+        file.seek(max(header_ends, form.size - LONGEST_LINE))
+        last = file.read().rstrip(b"\r\n").rpartition(b"\n")[2]
+    if _cells(last.decode(errors="replace")) is None:
+        return False
+    commas = (len(form.header) - 1) * form.rows
+    return bulk.quotes_only_around_cells(form.path, header_ends, commas)
+
+
+def _rows_of(target: Path) -> int:
+    import pyarrow.parquet as pq
+
+    return pq.read_metadata(target).num_rows
 
 
 def _load_plain(con, form: FileForm, target: Path) -> Loaded | None:

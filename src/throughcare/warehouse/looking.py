@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from .cells import view_typed
 from .checking import Plan
 from .load import Loaded
 from .sql import literal, values
@@ -35,8 +36,12 @@ def open_workspace(folder: Path, memory_limit: str | None = None):
 
 
 def view_raw(con, loaded: Loaded, plan: Plan, submitted_on: dt.date) -> None:
-    """A view `raw` with every column that the plan looks at; what the file has not, or has blank on every row, is null."""
-    filled = _filled_columns(con, loaded)
+    """A view `raw` with every column that the plan looks at, and `typed_rows`, which reads it.
+
+    What the file has not, or has blank on every row, is null.
+    """
+    known = loaded.known
+    filled = known.filled if known else _filled_columns(con, loaded)
     line = "line" if loaded.has_lines else "file_row_number + 2"
     columns = ", ".join(
         f'"{h}"' if h in filled else f'null::varchar as "{h}"' for h in plan.columns
@@ -45,6 +50,7 @@ def view_raw(con, loaded: Loaded, plan: Plan, submitted_on: dt.date) -> None:
         f"""create or replace temp view raw as select {line}::bigint as line, date '{submitted_on}' as submitted_on,
             {columns} from read_parquet({literal(loaded.path)}, file_row_number = true)"""
     )
+    view_typed(con, plan.cells, filled, known)
 
 
 def _filled_columns(con, loaded: Loaded) -> set[str]:
