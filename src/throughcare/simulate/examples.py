@@ -16,6 +16,7 @@ from throughcare.dataset import Spec, versions
 from throughcare.dataset.writer import file_name
 from throughcare.rules.catalogue import catalogue
 from throughcare.rules.file import in_force
+from throughcare.rules.listing import message
 from throughcare.rules.rule import Rule
 
 AGENCY = "X0001"
@@ -118,15 +119,30 @@ def files(dataset: str) -> Iterator[tuple[str, str]]:
         )
     name, rows = _name(spec), _sound(spec)
     yield f"{SOUND}/{name}", _text(_table(spec, rows))
-    index = [["", SOUND, f"{SOUND}/{name}", "no finding"]]
+    index = [["", SOUND, f"{SOUND}/{name}", "No finding."]]
     for rule in [r for r in catalogue() if r.is_in(spec)]:
         made = _broken(rule, spec)
         place = f"{rule.number}-{rule.name}/{made[0]}" if made else ""
         if made:
             yield place, made[1]
-        told = "" if made else "needs more than one file of this form"
-        index.append([rule.number, rule.name, place, told])
+        note = message(rule, spec) if made else WITHOUT_FILE[_reason(rule)]
+        index.append([rule.number, rule.name, place, note])
     yield INDEX, _text([["number", "rule", "file", "note"], *index])
+
+
+WITHOUT_FILE = {
+    "history": "No file: it compares with the last accepted return.",
+    "journey": "No file: it looks at the returns of all agencies in a cut.",
+    "xml": "No file: it is about returns in XML.",
+    "sender": "No file: it asks who sends, or which month is open.",
+}
+"""Why a rule has no test file."""
+
+
+def _reason(rule: Rule) -> str:
+    if rule.kind in WITHOUT_FILE:
+        return rule.kind
+    return "xml" if rule.function.__module__.endswith(".xml") else "sender"
 
 
 def _broken(rule: Rule, spec: Spec) -> tuple[str, str] | None:

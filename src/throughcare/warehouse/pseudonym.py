@@ -5,12 +5,15 @@ made again from a person's details. With the area as a setting (off by default),
 parts and live in different areas are told apart, and one who moves is taken for two.
 """
 
+from __future__ import annotations
+
 import os
 import secrets
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import ibis
-import ibis.expr.types as ir
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 LENGTH = 20
 """Characters of a person key: 80 bits, so that a collision among ten million people is not to be expected."""
@@ -35,6 +38,8 @@ def attributor(
     sex: ir.StringValue,
 ) -> ir.StringValue:
     """Initials, birth date and sex as one text, as characters 1-2, 3-10 and 11."""
+    import ibis
+
     parts = (first_initial.upper(), last_initial.upper(), _digits(born), sex)
     return ibis.literal("").join([part.fill_null("-") for part in parts])
 
@@ -46,12 +51,16 @@ def _digits(born: ir.DateValue) -> ir.StringValue:
 
 def person_key(text: ir.StringValue, key: str) -> ir.StringValue:
     """The pseudonym of `text` under `key`: SHA-256 of the key and an inner keyed hash."""
+    import ibis
+
     inner = (ibis.literal(key) + text).hexdigest("sha256")
     return (ibis.literal(key) + inner).hexdigest("sha256").substr(0, LENGTH)
 
 
 def same_sex_codes(sex: ir.StringValue) -> ir.StringValue:
     """M and F whichever code list a program used (1 and 2 in later versions); null for the rest."""
+    import ibis
+
     return ibis.cases(
         (sex.isin(["M", "1"]), "M"),
         (sex.isin(["F", "2"]), "F"),
