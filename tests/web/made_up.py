@@ -109,6 +109,7 @@ def release(store) -> None:
         hash="ab" * 32,
         version="0.1.0",
     )
+    (folder / "release/published.json").write_text("{}")
 
 
 LINES = 60

@@ -107,14 +107,15 @@ def folder(store: Path, cut: str) -> Path:
 
 
 def names(store: Path) -> list[str]:
-    """Cuts with a release, the newest (by the day of the cut, then the name) last."""
-    found = Path(store).glob("cuts/*/release/release.json")
-    told = [json.loads(path.read_text(encoding="utf-8")) for path in found]
+    """Cuts with a published release, the newest (by the day of the cut, then the name) last."""
+    found = Path(store).glob("cuts/*/release/published.json")
+    beside = [path.with_name("release.json") for path in found]
+    told = [json.loads(path.read_text(encoding="utf-8")) for path in beside]
     return [r["cut"] for r in sorted(told, key=lambda r: (r["as_of"], r["cut"]))]
 
 
 def current(store: Path) -> Release:
-    """The newest release of the store. Raises NothingReleased."""
+    """The newest published release of the store. Raises NothingReleased."""
     known = names(store)
     if not known:
         raise NothingReleased("No figures have been released yet.")
@@ -122,7 +123,7 @@ def current(store: Path) -> Release:
 
 
 def read(store: Path, cut: str) -> Release:
-    """The release of this cut."""
+    """The release of this cut, published or not."""
     path = folder(store, cut) / "figures.parquet"
     return _read(path, path.stat().st_mtime_ns)
 
@@ -138,18 +139,22 @@ def _read(path: Path, changed: int) -> Release:
     return Release(told["cut"], told["as_of"], told["hash"], told["version"], parts)
 
 
-def write(
-    store: Path, cut: str, rows: list[dict], *, as_of: str, hash: str, version: str
-) -> Path:
-    """Write a release whole or not at all; one that is there is replaced."""
+def write(store: Path, cut: str, rows: list[dict], **told: object) -> Path:
+    """Write the figures of a cut whole or not at all; what is there is replaced. `told` is kept beside them."""
     target = folder(store, cut)
     work = target.with_name(f"release.{uuid.uuid4().hex}.part")
     work.mkdir(parents=True)
-    table = pa.Table.from_pylist(rows, schema=SCHEMA)
-    pq.write_table(table, work / "figures.parquet", compression="zstd")
-    told = {"cut": cut, "as_of": as_of, "hash": hash, "version": version}
-    (work / "release.json").write_text(json.dumps(told, indent=1), encoding="utf-8")
+    write_table(rows, work / "figures.parquet")
+    (work / "release.json").write_text(
+        json.dumps({"cut": cut, **told}, indent=1), encoding="utf-8"
+    )
     if target.exists():
         shutil.rmtree(target)
     work.rename(target)
     return target
+
+
+def write_table(rows: list[dict], path: Path) -> None:
+    """The rows as Parquet; the same rows give the same bytes."""
+    table = pa.Table.from_pylist(rows, schema=SCHEMA)
+    pq.write_table(table, path, compression="zstd")

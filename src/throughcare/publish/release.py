@@ -11,10 +11,10 @@ from pathlib import Path
 
 import ibis
 
-from throughcare import __version__, indicators
+from throughcare import indicators
 from throughcare.disclosure import HIDDEN, protect
 from throughcare.indicators import Period
-from throughcare.publish import areas, figures
+from throughcare.publish import areas
 from throughcare.publish.figures import ALL
 from throughcare.warehouse import engines
 from throughcare.warehouse.cut import Cut
@@ -26,16 +26,15 @@ NUMBERS = ("numerator", "denominator", "value", "lower", "upper")
 GEOGRAPHIES = ("england", "region", "area")
 
 
-def release(
+def measured_rows(
     cut: Cut,
-    periods: list[Period] | None = None,
-    progress: Callable[[int, int], None] | None = None,
-) -> Path:
-    """Measure, protect and write the figures of a cut; gives the folder of the release.
+    periods: list[Period],
+    progress: Callable[[int, int], None] | None,
+) -> list[dict]:
+    """The protected rows of every indicator, as figures.SCHEMA has them, always in the same order.
 
     An indicator leaves out the periods for which the cut cannot say the last word yet. `progress(done, total)`.
     """
-    periods = periods or latest_years(cut)
     jobs = [(cut.store, cut.name, slug, periods) for slug in indicators.catalogue()]
     rows: list[dict] = []
     context = multiprocessing.get_context("spawn")
@@ -44,14 +43,7 @@ def release(
             rows += found
             if progress:
                 progress(done, len(jobs))
-    return figures.write(
-        cut.store,
-        cut.name,
-        rows,
-        as_of=cut.as_of.isoformat(),
-        hash=cut.manifest["hash"],
-        version=__version__,
-    )
+    return rows
 
 
 def latest_years(cut: Cut) -> list[Period]:

@@ -41,7 +41,7 @@ def main() -> int:
     os.environ.setdefault("THROUGHCARE_MODE", "demo")
     os.environ.setdefault("THROUGHCARE_HOME", str(HOME.resolve()))
     try:
-        if not _ready(HOME).exists():
+        if not _is_ready(HOME):
             _prepare(HOME, options.people)
         if options.prepare_only:
             return 0
@@ -64,6 +64,13 @@ def _options():
 
 def _ready(home: Path) -> Path:
     return home / "ready"
+
+
+def _is_ready(home: Path) -> bool:
+    """Whether a start before this one came to its end, by the lights of this version."""
+    from throughcare.publish import figures
+
+    return _ready(home).exists() and bool(figures.names(home / "store"))
 
 
 def _prepare(home: Path, people: int) -> None:
@@ -139,16 +146,20 @@ def _freeze(store: Path, returns: list[Path], progress: Progress):
 
 
 def _publish(cut, progress: Progress) -> None:
-    from throughcare.publish.release import release
+    """Build the release, have it approved as by a second person, and publish it."""
+    from throughcare.publish import figures, publication
 
-    if (cut.folder / "release").exists():
+    if cut.name in figures.names(cut.store):
         return
     task = progress.add_task("Measuring and publishing", total=None)
-    release(
+    publication.build(
         cut,
-        _whole_years(cut.as_of),
+        by="demonstration",
+        periods=_whole_years(cut.as_of),
         progress=lambda done, total: progress.update(task, completed=done, total=total),
     )
+    publication.approve(cut, by="demonstration, second person")
+    publication.publish(cut, by="demonstration")
 
 
 def _whole_years(as_of: dt.date) -> list:

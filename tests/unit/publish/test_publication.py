@@ -1,0 +1,105 @@
+"""A release from its making to the public: two people, no way back, the same bytes again."""
+
+import datetime as dt
+
+import pytest
+
+from throughcare.indicators import Period
+from throughcare.publish import changes, figures, publication
+from throughcare.publish.publication import NotAllowed
+from throughcare.simulate import England
+from throughcare.submissions import Store, cut_sources
+from throughcare.warehouse.cut import Cut, freeze
+
+YEARS = [Period.parse("2012-13"), Period.parse("2012-13-Q4")]
+
+
+@pytest.fixture(scope="module")
+def frozen(tmp_path_factory):
+    """A store with two cuts of one small England."""
+    folder = tmp_path_factory.mktemp("publication")
+    paths = England(people=200, seed=5, dataset="K").write_returns(folder / "returns")
+    store = Store(folder / "store")
+    for path in paths:
+        store.accept(store.receive(path, by="test").id, by="test", part=True)
+    for name in ("first", "second"):
+        freeze(folder / "store", name, dt.date(2014, 6, 30), cut_sources(store))
+    return folder / "store"
+
+
+@pytest.fixture(scope="module")
+def built(frozen):
+    """The first cut's release, built by ada."""
+    cut = Cut.open(frozen, "first")
+    publication.build(cut, by="ada", periods=YEARS)
+    return cut
+
+
+def test_from_build_to_publication(built):
+    assert publication.state(built).name == "built"
+    assert figures.names(built.store) == []
+    with pytest.raises(NotAllowed, match="not approved yet"):
+        publication.publish(built, by="ada")
+    with pytest.raises(NotAllowed, match="Somebody else"):
+        publication.approve(built, by="ada")
+    publication.approve(built, by="grace")
+    with pytest.raises(NotAllowed, match="approved already"):
+        publication.approve(built, by="grace")
+    assert publication.publish(built, by="ada").name == "published"
+    assert figures.names(built.store) == ["first"]
+    with pytest.raises(NotAllowed, match="published already"):
+        publication.publish(built, by="ada")
+    with pytest.raises(NotAllowed, match="does not change"):
+        publication.build(built, by="ada", periods=YEARS)
+    assert publication.is_same_again(built)
+
+
+def test_before_it_is_built_there_is_nothing_to_approve(frozen):
+    with pytest.raises(NotAllowed, match="release build"):
+        publication.approve(Cut.open(frozen, "second"), by="grace")
+
+
+def test_figures_that_changed_after_the_approval_are_not_published(frozen):
+    cut = Cut.open(frozen, "second")
+    publication.build(cut, by="ada", periods=YEARS[:1])
+    publication.approve(cut, by="grace")
+    approved = figures.folder(frozen, "second") / "approved.json"
+    kept = approved.read_text()
+    publication.build(cut, by="ada", periods=YEARS)
+    assert publication.state(cut).name == "built"
+    approved.write_text(kept)
+    with pytest.raises(NotAllowed, match="not those that were approved"):
+        publication.publish(cut, by="ada")
+    approved.unlink()
+
+
+def test_what_differs_between_two_releases(frozen, built):
+    cut = Cut.open(frozen, "second")
+    publication.build(cut, by="ada", periods=YEARS[:1])
+    before, after = (figures.read(frozen, name) for name in ("first", "second"))
+    found = list(changes.changes(before, after))
+    assert {row["change"] for row in found} == {"gone"}
+    assert {row["period"] for row in found} == {"2012-13-Q4"}
+    assert list(changes.changes(before, before)) == []
+
+
+def test_a_changed_figure_is_told_with_both_values(frozen, built):
+    before = figures.read(frozen, "first")
+    slug = "in_treatment"
+    table = before.tables[slug]
+    england = next(r for r in before.rows(slug, geography="england"))
+    import pyarrow as pa
+
+    values = [
+        row["value"] + 5
+        if (row["code"], row["period"], row["substance_group"])
+        == (england.code, england.period, england.substance_group)
+        else row["value"]
+        for row in table.to_pylist()
+    ]
+    place = table.schema.get_field_index("value")
+    other = table.set_column(place, "value", pa.array(values, pa.float64()))
+    after = figures.Release("x", "2014-06-30", "x", "x", before.tables | {slug: other})
+    (told,) = changes.changes(before, after)
+    assert told["change"] == "changed"
+    assert told["after"] - told["before"] == 5
