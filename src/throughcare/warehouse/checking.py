@@ -105,7 +105,7 @@ def _starts() -> tuple[str, ...]:
     import re
 
     found = set()
-    for folder in ("rules", "limits"):
+    for folder in ("rules", "limits", "waiting_times", "journeys", "indicators"):
         for path in (PACKAGE / "parameters" / folder).glob("*.yaml"):
             found |= set(
                 re.findall(r"^\s+(\d{4}-\d\d-\d\d):", path.read_text(), re.MULTILINE)
