@@ -550,6 +550,7 @@ class Store:
         if (folder / "receipt.json").exists():
             self.repair()
             return self._receipt(folder)
+        self._refuse_withdrawn(folder)
         with (
             writing("The return cannot be accepted", SEND_AGAIN),
             self._checked(id, self._entitled(id)) as checked,
@@ -564,6 +565,13 @@ class Store:
             self.repair()
         shutil.rmtree(self.path / "inbox" / id, ignore_errors=True)
         return receipt
+
+    @staticmethod
+    def _refuse_withdrawn(folder: Path) -> None:
+        if folder.parent.name == "withdrawn":
+            raise StoreError(
+                f"The return {folder.name} was withdrawn. Send its file again to use it."
+            )
 
     def _entitled(self, id: str) -> frozenset[str] | None:
         """The agencies that the sender may submit for, as at the last check."""
@@ -624,6 +632,7 @@ class Store:
             raise StoreError(
                 f"The return {id} is accepted; send a corrected one, which replaces it."
             )
+        self._refuse_withdrawn(folder)
         files.write_json(folder / "withdrawn.json", {"at": _now(), "by": by})
         target = self.path / "withdrawn" / id
         if target.exists():

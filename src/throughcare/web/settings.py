@@ -54,12 +54,14 @@ INSTALLED_APPS = [
     "throughcare.web.accounts",
     "throughcare.web.audit",
     "throughcare.web.portal",
+    "throughcare.web.api",
     "throughcare.web.reports",
     "throughcare.web.public",
 ]
 
 MIDDLEWARE = [
     "throughcare.web.logs.NumberedRequests",
+    "throughcare.web.middleware.ClientAddress",
     "django.middleware.security.SecurityMiddleware",
     "throughcare.web.middleware.BrowserRules",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -156,6 +158,8 @@ ADDRESS_TRIES = _today("sessions.address_tries")
 CODE_TRIES = _today("sessions.code_tries")
 RESET_TRIES = _today("accounts.reset_tries")
 THROTTLE_SECONDS = 60 * _today("sessions.throttle_minutes")
+API_TOKEN_DAYS = _today("api.token_days")
+API_REQUESTS_PER_MINUTE = _today("api.requests_per_minute")
 UPLOAD_BYTES = 1_000_000 * _today("uploads.largest_megabytes")
 
 # Browsers keep a `__Host-` cookie only over https, which the demonstration on this machine does not have.
@@ -171,6 +175,8 @@ CSRF_FAILURE_VIEW = "throughcare.web.errors.stale_form"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = not DEMO
+# The API refuses plain http by itself: a redirect would hide that a token went over the line unprotected.
+SECURE_REDIRECT_EXEMPT = [r"^api/v1/"]
 if PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 0 if DEMO else 365 * 24 * 3600
