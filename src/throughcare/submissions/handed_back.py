@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from throughcare.dataset.form import FileForm
 from throughcare.warehouse import parquet
 
 COLUMN = "FINDINGS"
+FORMULA = re.compile(r'(?:^|,)\s*"?[=@\t\r]|(?:^|,)\s*"?[+-][^\d]')
+"""A cell that a spreadsheet would run: a number with its sign is none."""
 TOLD = """
     select line, string_agg(said, ' | ' order by rule, field, said) from (
         select "row" as line, rule, field, rule || ' ' || level || ' ' || field || ': ' || message as said
@@ -37,9 +40,9 @@ def hand_back(form: FileForm, findings: Path, target: Path) -> None:
             if line == line_of_next:
                 ending = f"{COLUMN}: {text}" if line == 1 else text
                 line_of_next, text = next(told, (None, ""))
-            out.write(f"{original},{_cell(ending)}\n")
-        for line, text in _rest(line_of_next, text, told):
-            out.write(_row_of_blanks(form, line, text))
+            out.write(f"{_inert(original)},{_cell(ending)}\n")
+        for place, said in _rest(line_of_next, text, told):
+            out.write(_row_of_blanks(form, place, said))
 
 
 def _rest(line: int | None, text: str, told: Iterator) -> Iterator[tuple[int, str]]:
@@ -66,6 +69,14 @@ def _lines(form: FileForm) -> Iterator[tuple[int, str]]:
         )
         for line, text in enumerate(file, start=1):
             yield line, text.rstrip("\n").lstrip("\ufeff")
+
+
+def _inert(line: str) -> str:
+    """A line of which a spreadsheet computes nothing: a cell that begins like a formula is led by an apostrophe."""
+    if not FORMULA.search(line):
+        return line
+    cells = next(csv.reader([line]), [])
+    return ",".join(_cell(f"'{c}" if FORMULA.match(c) else c) for c in cells)
 
 
 def _cell(text: str) -> str:

@@ -1,5 +1,6 @@
 """From an XML return to the raw table in Parquet that a CSV return gives: text columns by header, the line of each row."""
 
+import contextlib
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from throughcare import parameters
+from throughcare.dataset.form import Unreadable
 from throughcare.dataset.spec import Spec
 from throughcare.dataset.xml_form import XmlForm, version_of
 from throughcare.dataset.xml_rows import Limits, Rows
@@ -87,17 +89,12 @@ def refuse_broken(form: XmlForm) -> None:
 
 
 def first_agency(form: XmlForm) -> str:
-    """The agency that the root says, else the one of the first row; empty where there is none."""
+    """The agency that the root says, else the one of the first row; empty where there is none or it cannot be read."""
     if form.root.agency:
         return form.root.agency
-    rows = _rows(form)
-    return next((cells.get("AGNCY", "") or "" for _, cells in rows), "").strip()
-
-
-def agencies(form: XmlForm) -> set[str]:
-    """The agency codes on the rows."""
-    told = {(cells.get("AGNCY") or "").strip() for _, cells in _rows(form)}
-    return told - {""}
+    with contextlib.suppress(Unreadable):
+        return next((c.get("AGNCY") or "" for _, c in _rows(form)), "").strip()
+    return ""
 
 
 def _rows(form: XmlForm) -> Rows:
