@@ -8,6 +8,7 @@ the engine plan anew.
 import datetime as dt
 import threading
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import duckdb
 import ibis
@@ -34,13 +35,22 @@ class Form:
     rows and rules on files are no part of it. Several threads may share a form; they take turns.
     """
 
-    def __init__(self, version: str, fields: Iterable[str], day: dt.date):
+    def __init__(
+        self,
+        version: str,
+        fields: Iterable[str],
+        day: dt.date,
+        changed_levels: Mapping[str, str] | None = None,
+    ):
+        """`changed_levels`: levels that an operator has changed, by the rule's name."""
+        changed = changed_levels or {}
         self.spec = Spec.at(version)
         self._refuse_unknown(fields)
         self.faults = faults_on(self.spec, frozenset(fields))
-        self.looked = [
+        looked = [
             as_looked(f.rule, f.record, f.field.header, day) for f in self.faults
         ]
+        self.looked = [replace(f, level=changed.get(f.name, f.level)) for f in looked]
         numbers = limits(day)
         read = _fields_read(self.spec, self.faults, numbers)
         self.needs = tuple(field.header for field in read)

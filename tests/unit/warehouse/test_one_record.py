@@ -114,3 +114,13 @@ def test_a_header_that_the_version_does_not_have_is_refused():
         Form("H", ["MODSET"], DAY)
     with pytest.raises(UnknownField, match="Version H has no column NOSUCH"):
         Form("H", MODALITY, DAY).check({"NOSUCH": "1"}, DAY)
+
+
+def test_a_form_uses_the_levels_that_an_operator_has_changed():
+    fields = ["SEX", "PREGNANT"]
+    row = SOUND | {"SEX": "M", "PREGNANT": "Y"}
+    told = [
+        [f["level"] for f in Form("H", fields, DAY, changed).check(row, DAY)]
+        for changed in (None, {"pregnant_man": "reject-record"})
+    ]
+    assert told == [["warn"], ["reject-record"]]
