@@ -7,7 +7,15 @@ from collections.abc import Callable
 from rich.console import Console
 from rich.markup import escape
 
-from . import analytic, cold_start, one_record, report, validation, xml_returns
+from . import (
+    analytic,
+    cold_start,
+    one_record,
+    report,
+    statistics,
+    validation,
+    xml_returns,
+)
 from .measuring import Failed, Listener
 from .result import Result
 
@@ -37,6 +45,7 @@ def measurements(quick: bool, ten_million: bool) -> dict[str, Measurement]:
         f"one_record_{form}": lambda form=form: one_record.measure(form, 300)
         for form in one_record.FORMS
     }
+    known["statistics"] = lambda: statistics.measure(times)
     of_xml = 16_000 if quick else xml_returns.ROWS_OF_200_MB
     known[f"xml_{of_xml}"] = lambda: xml_returns.measure(of_xml, times)
     known["cold_start"] = lambda: cold_start.measure(9)

@@ -43,7 +43,7 @@ def _row(result: Result) -> tuple[str, ...]:
     seconds = result.seconds
     return (
         result.name,
-        f"{result.ratio:.2f}",
+        _ratio(result.ratio),
         _target(result),
         f"{seconds:.2f}" if seconds >= 0.1 else f"{seconds:.4f}",
         f"{result.peak_mb:,.0f}",
@@ -53,6 +53,10 @@ def _row(result: Result) -> tuple[str, ...]:
 
 
 def _target(result: Result) -> str:
-    ratio = f"{result.target:.1f}" if result.target is not None else ""
+    ratio = _ratio(result.target, 1) if result.target is not None else ""
     memory = f"{result.memory_target:,.0f} MB" if result.memory_target else ""
     return ", ".join(part for part in (ratio, memory) if part) or "-"
+
+
+def _ratio(value: float, decimals: int = 2) -> str:
+    return f"{value:.{decimals}f}" if value >= 0.05 else f"{value:.2g}"

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from throughcare import indicators, parameters
+from throughcare import indicators, parameters, statistics
 from throughcare.cli import app
 from throughcare.dataset import Spec, data_sets, versions
 from throughcare.dataset.spec import all_codes, all_fields
@@ -44,6 +44,7 @@ def pages() -> dict[str, str]:
         "rules.md": rules(),
         "indicators.md": all_indicators(),
         "parameters.md": all_parameters(),
+        "statistics.md": all_statistics(),
         "commands.md": commands(),
         "settings.md": settings(),
         "permissions.md": permissions(),
@@ -355,6 +356,52 @@ def all_parameters() -> str:
             ),
         )
     return page("Parameters", *lines)
+
+
+def all_statistics() -> str:
+    """Signature, docstring and result of each public statistic."""
+    import inspect
+
+    lines = [
+        "Numbers in, numbers out: `from throughcare import statistics`. Arguments are numpy arrays or lists; the answer is a",
+        "frozen record of arrays. A blank is NaN. What cannot be meant (a negative or infinite count, a shape that does not",
+        "fit) raises ValueError with one sentence. `python -m tests.oracles` prints how closely published answers are met.",
+        "Papers that the reference does not name, and pages within papers, are cited from memory and not verified.",
+        "",
+    ]
+    for name in statistics.__all__:
+        function = getattr(statistics, name)
+        if not inspect.isfunction(function):
+            continue
+        text, _, example = inspect.getdoc(function).partition(">>> ")
+        module = Path("src", *function.__module__.split(".")).with_suffix(".py")
+        lines += [f"## {name.replace('_', '-')}", "", f"`{_call(function)}`", ""]
+        lines += [text.strip(), "", "```pycon", f">>> {example.strip()}", "```", ""]
+        lines += [f"- Gives {_answer(function)}", f"- Defined in {_source(module)}", ""]
+    return page("Statistics", *lines)
+
+
+def _call(function) -> str:
+    import inspect
+
+    names = inspect.signature(function).parameters.values()
+    return f"{function.__name__}({', '.join(_argument(p) for p in names)})"
+
+
+def _argument(parameter) -> str:
+    given = parameter.default is not parameter.empty
+    return f"{parameter.name}={parameter.default!r}" if given else parameter.name
+
+
+def _answer(function) -> str:
+    """The names in the answer, and what its class says of them."""
+    import dataclasses
+    import inspect
+    import typing
+
+    answer = typing.get_type_hints(function)["return"]
+    fields = ", ".join(f"`{field.name}`" for field in dataclasses.fields(answer))
+    return f"{fields}. {' '.join(inspect.getdoc(answer).split())}"
 
 
 def commands() -> str:

@@ -1,4 +1,8 @@
-"""Numbers in, numbers out: values with their intervals. Methods and sources: reference/statistics.md."""
+"""Numbers in, numbers out: values with their intervals. Methods and sources: reference/statistics.md.
+
+Each function is tested on answers that other software computed (`python -m tests.oracles`). Papers that
+reference/statistics.md does not name, and the pages within papers, are cited from memory and not verified.
+"""
 
 from .alarms import cusum, ears, farrington, farrington_flexible
 from .change import difference_of_proportions, reliable_change

@@ -120,9 +120,10 @@ def _sums(x: Floats, place: NDArray, known: NDArray, size: int) -> Floats:
 
 def poisson_limits(events: Floats, confidence: float) -> tuple[Floats, Floats]:
     """Limits of a count: exact below 10, Byar's from 10."""
-    exact, byar = exact_limits(events, confidence), byar_limits(events, confidence)
+    lower, upper = (np.array(each) for each in byar_limits(events, confidence))
     small = events < SMALL
-    return np.where(small, exact[0], byar[0]), np.where(small, exact[1], byar[1])
+    lower[small], upper[small] = exact_limits(events[small], confidence)
+    return lower, upper
 
 
 def poisson_method(events: Floats) -> NDArray[np.str_]:

@@ -47,17 +47,15 @@ def directly_standardised_rate(
     (array([2200.]), array([1478.1]), array([3148.5]))
     """
     weights = _shares(standard)
-    frequent = _persons(events, persons)
+    happened, squared = _moments(events, persons)
     people = counts("n", n)
-    if people.shape[-1:] != weights.shape or frequent.shape[:-1] != people.shape:
+    if people.shape[-1:] != weights.shape or happened.shape != people.shape:
         raise ValueError(
-            f"events {frequent.shape[:-1]} and n {people.shape} must have the {weights.size} bands of the standard last."
+            f"events {happened.shape} and n {people.shape} must have the {weights.size} bands of the standard last."
         )
-    people = np.where(people > 0, people, np.nan)
-    times = np.arange(1, frequent.shape[-1] + 1)
-    happened = frequent @ times
-    value = (weights * happened / people).sum(-1)
-    spread = (weights**2 * (frequent @ times**2) / people**2).sum(-1)
+    each = 1 / np.where(people > 0, people, np.nan)
+    value = (happened * each) @ weights
+    spread = (squared * each * each) @ weights**2
     total = happened.sum(-1)
     lower, upper = byar_limits(total, confidence)
     total = np.where(total < SMALL, np.nan, total)
@@ -77,11 +75,18 @@ def _shares(standard: ArrayLike) -> Floats:
     return weights / weights.sum()
 
 
-def _persons(events: ArrayLike, persons: ArrayLike | None) -> Floats:
-    """Persons by band and how often; without repeats every event is a person of its own."""
+def _moments(events: ArrayLike, persons: ArrayLike | None) -> tuple[Floats, Floats]:
+    """Events by band and the sum of their squares over persons; without repeats each event is a person of its own."""
     if persons is None:
-        return np.nan_to_num(counts("events", events))[..., None]
-    return np.nan_to_num(counts("persons", persons))
+        happened = _none_for_blank(counts("events", events))
+        return happened, happened
+    frequent = _none_for_blank(counts("persons", persons))
+    times = np.arange(1, frequent.shape[-1] + 1)
+    return frequent @ times, frequent @ times**2
+
+
+def _none_for_blank(x: Floats) -> Floats:
+    return np.where(np.isnan(x), 0, x)
 
 
 def indirectly_standardised_ratio(
