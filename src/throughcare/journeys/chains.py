@@ -78,7 +78,7 @@ def _number(marked: ir.Table) -> ir.Table:
     so_far = ibis.window(**_in_order(marked), preceding=(None, 0))
     return marked.mutate(
         journey=marked.opens_journey.sum().over(so_far).cast("int32"),
-        place=marked.count().over(so_far).cast("int32"),
+        place=(ibis.row_number().over(**_in_order(marked)) + 1).cast("int32"),
     )
 
 
@@ -97,13 +97,11 @@ def summarise(links: ir.Table) -> ir.Table:
 
 
 def _place_from_last(links: ir.Table) -> ir.IntegerValue:
-    """0 for the episode that ends the journey, or keeps it open."""
+    """0 for the episode that ends the journey, or keeps it open; of equals the one triaged last."""
     last_first = [
         ibis.desc(until(links.discharged)),
         ibis.desc(exits.severity(links.discharge_reason)),
-        ibis.desc(links.triaged),
-        ibis.desc(links.agency),
-        ibis.desc(links.episode),
+        ibis.desc(links.place),
     ]
     return ibis.row_number().over(
         group_by=[links.person, links.journey], order_by=last_first

@@ -222,3 +222,13 @@ def test_where_two_providers_hold_one_episode_the_latest_accepted_counts(
     assert [e["drug_1"] for e in frozen(store)] == ["3201"]
     send("X0009", "7000")
     assert [e["drug_1"] for e in frozen(store, "d")] == ["7000"]
+
+
+def test_journeys_written_before_episodes_had_a_place_are_derived_again(store, accept):
+    accept("N0001", {"1": {}})
+    frozen(store)
+    path = store.path / "cuts" / "c" / "derived" / "links.parquet"
+    links = pq.read_table(path)
+    pq.write_table(links.drop_columns(["place"]), path)
+    inputs = Cut.open(store.path, "c").inputs(engines.connect("duckdb"))
+    assert inputs.links.to_pyarrow()["place"].to_pylist() == [1]
