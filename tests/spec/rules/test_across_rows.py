@@ -76,3 +76,20 @@ def test_every_rule_across_rows_has_a_case_that_finds_and_one_that_does_not():
     ]
     assert rules
     assert [(r, f) for r in rules for f in (True, False) if (r, f) not in named] == []
+
+
+@pytest.mark.parametrize(
+    ("version", "is_asked"), [("J", True), ("M", True), ("N", False)]
+)
+def test_flags_whose_headers_are_not_known_are_not_asked_for(version, is_asked):
+    """From N the pharmacological flags are one for each drug and purpose."""
+    names = {r.name for r in across_rules(Spec.at(version))}
+    assert ("pharmacological_without_review" in names) is is_asked
+    assert "psychosocial_without_review" in names
+
+
+def test_a_rule_whose_columns_are_absent_says_nothing():
+    """A file without the columns of modalities says nothing of them."""
+    names = {r.name for r in across_rules(Spec.at("H"), frozenset({"EPISODID"}))}
+    assert "one_key_with_different_episodes" in names
+    assert "open_without_structured_modality" not in names
