@@ -5,6 +5,7 @@ it copies nothing. The analytic tables are derived from it into the cut's folder
 """
 
 import datetime as dt
+import errno
 import hashlib
 import json
 import os
@@ -24,6 +25,7 @@ from throughcare.dataset.spec import rank
 
 from . import derive, engines, pseudonym
 from .chaining import journeys_sql, links_sql
+from .failures import ENGINE_CANNOT_WRITE, ENGINE_FAILS, KNOWN, reason
 from .source import Source
 from .sql import literal
 
@@ -53,16 +55,30 @@ def freeze(
     _check_name(store, name)
     chosen = _newest(sources, as_of)
     work = Path(store) / "work" / f"cut.{uuid.uuid4().hex}"
-    work.mkdir(parents=True, mode=0o700)
     manifest = _manifest(name, as_of, chosen, person_by_area)
-    (work / "manifest.json").write_text(json.dumps(manifest, indent=1, sort_keys=True))
+    told = json.dumps(manifest, indent=1, sort_keys=True)
     try:
+        work.mkdir(parents=True, mode=0o700)
+        (work / "manifest.json").write_text(told)
         _derive(Path(store), work, manifest, progress)
         os.rename(work, Path(store) / "cuts" / name)
-    except BaseException:
+    except (OSError, ENGINE_FAILS) as error:
+        raise CutError(_why_not(error, name, chosen)) from error
+    finally:
         shutil.rmtree(work, ignore_errors=True)
-        raise
     return Cut.open(store, name)
+
+
+def _why_not(error: Exception, name: str, chosen: list[Source]) -> str:
+    """Why a cut could not be made: a damaged return, another process, or no room."""
+    if isinstance(error, OSError) and error.errno in (errno.EEXIST, errno.ENOTEMPTY):
+        return f"There is a cut {name} already, made meanwhile. Choose another name."
+    damaged = [s.id for s in chosen if s.id in str(error)]
+    if damaged and not any(words in str(error) for words in KNOWN):
+        return f"The records of the return {damaged[0]} cannot be read: a file of it is damaged. Bring its folder back from a backup; no cut was made."
+    if isinstance(error, (OSError, *ENGINE_CANNOT_WRITE)):
+        return f"The cut cannot be written: {reason(error)}. Make room and freeze again; nothing was changed."
+    raise error
 
 
 def _check_name(store: Path, name: str) -> None:

@@ -5,6 +5,9 @@ import duckdb
 ENGINE_CANNOT_WRITE = (duckdb.IOException, duckdb.OutOfMemoryException)
 """What DuckDB raises where a file or its spill cannot be written."""
 
+ENGINE_FAILS = duckdb.Error
+"""Anything that DuckDB raises."""
+
 KNOWN = (
     "No space left on device",
     "File too large",
