@@ -132,7 +132,9 @@ def indirectly_standardised_rate(
 
     Arguments and source as there.
 
-    >>> indirectly_standardised_rate([12], [[100, 200]], [5, 10], [100, 400], multiplier=100).value
+    >>> indirectly_standardised_rate(
+    ...     [12], [[100, 200]], [5, 10], [100, 400], multiplier=100
+    ... ).value
     array([3.6])
     """
     _reference_rates(reference_events, reference_n)
