@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from operator import attrgetter
 
-from .form import Unreadable
+from .form import MOST_COLUMNS, Unreadable
 from .spec import RECORDS, Spec
 from .xml_form import ROOT, TAGS, XmlForm, parser, utf_8
 
@@ -22,6 +22,8 @@ MARGIN = 64
 ROOT_ENDS = re.compile(rf"</{ROOT}\s*>".encode())
 CLOSED = f"</{ROOT}>".encode()
 SHOWN = 80
+MOST_NOTED = 10_000
+"""Elements out of place that are told one by one; a file with more of them is mended by its pattern."""
 WHITE = str.maketrans("\r\n", "  ")
 
 
@@ -192,8 +194,7 @@ class _Careful(_Quick):
             elif child.tag in self.spec.by_header or child.tag in TAGS.values():
                 self._out_of_place(child)
             else:
-                self.found.unknown.setdefault(str(child.tag)[:SHOWN], self.line(child))
-                self._measure(child)
+                self._unknown(child)
         return cells, inner
 
     def _take(self, item, cells: dict[str, str]) -> None:
@@ -210,10 +211,20 @@ class _Careful(_Quick):
         if item.tag not in self.columns:
             self.found.extra[item.tag] = None
 
+    def _unknown(self, element) -> None:
+        self._measure(element)
+        unknown = self.found.unknown
+        unknown.setdefault(str(element.tag)[:SHOWN], self.line(element))
+        if len(unknown) > MOST_COLUMNS:
+            raise Unreadable(
+                f"Line {self.line(element)}: the XML has more than {MOST_COLUMNS:,} elements that the data set does not know. Write it by the schema (throughcare schema)."
+            )
+
     def _out_of_place(self, element) -> None:
         self._measure(element)
         told = f"<{element.tag}>{(element.text or '').strip()}"[:SHOWN]
-        self.found.out_of_place.append((self.line(element), told))
+        if len(self.found.out_of_place) < MOST_NOTED:
+            self.found.out_of_place.append((self.line(element), told))
 
     def _measure(self, element) -> None:
         """Raises Unreadable where elements stand too deep in this one."""

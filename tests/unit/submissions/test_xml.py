@@ -185,11 +185,17 @@ def test_items_that_the_root_leaves_out_are_absent_once(checked, tmp_path):
         ("<a>" * 10_000 + "</a>" * 10_000, "nested too deep"),
         ("<a>" * 20 + "</a>" * 20, "more than 16 deep"),
         (EPISODE * 60_000, "no whole client in 8 MB"),
+        ("".join(f"<X{n}/>" for n in range(2_001)), "more than 2,000 elements"),
     ],
 )
 def test_limits(checked, inside, sentence):
     with pytest.raises(Unreadable, match=sentence):
         checked(SOUND.replace("<SEX>F</SEX>", inside))
+
+
+def test_elements_out_of_place_are_told_up_to_a_number(checked):
+    _, found = checked(SOUND.replace("</client>", "</client>" + "<top/>" * 12_000))
+    assert len([f for f in found if f[0] == "F06"]) == 10_000
 
 
 def test_a_gigabyte_on_one_line_is_given_up_early(tmp_path):
