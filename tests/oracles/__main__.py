@@ -19,7 +19,7 @@ def main() -> int:
         worst = each.worst()
         failed += worst > each.within
         verdict = "met" if worst <= each.within else "[bold red]not met[/]"
-        allowed = f"{each.within:.0e}" if each.within else "exact"
+        allowed = f"{each.within:.1e}" if each.within else "exact"
         table.add_row(
             "\n".join(each.files), each.name, f"{worst:.1e}", allowed, verdict
         )
