@@ -67,3 +67,48 @@ def test_count_has_no_denominator(store, as_role):
     address = f"/areas/{made_up.AREA}/{made_up.COUNT}/explain/?period=2012-13"
     page = as_role("data-manager").get(address).content.decode()
     assert "Out of" not in page and "[x]" not in page.partition("Your lines")[2]
+
+
+def test_s29_look_at_own_lines_is_noted_page_by_page(get, users):
+    from throughcare.web.audit.models import Reading
+
+    get(more="&page=2")
+    one = Reading.objects.get()
+    assert (one.by, one.provider) == (users["data-manager"], made_up.PROVIDER)
+    assert one.rows == list(range(67, 17 + made_up.LINES))
+    get(".csv")
+    assert Reading.objects.first().rows == list(range(17, 17 + made_up.LINES))
+
+
+def test_s29_public_explanation_notes_nothing(store, client, db):
+    from throughcare.web.audit.models import Reading
+
+    assert client.get(f"{ADDRESS}/?period=2012-13").status_code == 200
+    assert not Reading.objects.exists()
+
+
+@pytest.mark.parametrize("reason", ["", "&reason=", "&reason=why%20not"])
+def test_s23_national_analyst_gets_no_lines_without_a_reason(store, as_role, reason):
+    client = as_role("record-analyst")
+    answer = client.get(f"{ADDRESS}.csv?period=2012-13{reason}")
+    assert "What are the lines for?" in answer.content.decode()
+    assert answer["Content-Type"].startswith("text/html")
+
+
+def test_s23_lines_for_a_reason_are_noted_for_each_provider(store, as_role):
+    from throughcare.web.audit.models import Reading
+
+    query = "?period=2012-13&reason=audit of waiting times"
+    answer = as_role("record-analyst").get(f"{ADDRESS}.csv{query}")
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
+    assert len(rows) == made_up.LINES + 1
+    told = Reading.objects.values_list("provider", "reason")
+    assert set(told) == {
+        (made_up.PROVIDER, "audit of waiting times"),
+        (made_up.OTHER_PROVIDER, "audit of waiting times"),
+    }
+
+
+def test_s23_national_analyst_sees_no_lines_on_the_page(store, as_role):
+    page = as_role("record-analyst").get(f"{ADDRESS}/?period=2012-13").content.decode()
+    assert "for a reason that is kept" in page and "Triaged 3 May" not in page

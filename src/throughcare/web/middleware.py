@@ -2,6 +2,8 @@
 
 from urllib.parse import urlsplit
 
+from allauth.core.internal.httpkit import get_client_ip
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
@@ -42,6 +44,18 @@ OVER = {
     "idle": "You were signed out because nothing was asked for a while. Sign in to go on.",
     "long": "You were signed out because the session had lasted its longest time. Sign in to go on.",
 }
+
+
+class ClientAddress:
+    """Says where a request came from when the operator's own proxies stand before the site."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if settings.PROXIES:
+            request.META["REMOTE_ADDR"] = get_client_ip(request)
+        return self.get_response(request)
 
 
 class BrowserRules:
