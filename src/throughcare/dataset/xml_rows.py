@@ -338,9 +338,14 @@ def _sentence(error, line: int) -> str:
         kinds.ERR_RESOURCE_LIMIT: "the XML is nested too deep or has too long a value. Write it by the schema (throughcare schema)",
     }.get(error.code)
     if said is None:
-        told = str(error.msg).split(", line")[0].strip()[:120]
+        told = _without_content(str(error.msg))
         said = f"the XML is not well-formed ({told}). Write the file with an XML library, and send that"
     return f"Line {place}: {said}."
+
+
+def _without_content(told: str) -> str:
+    """The words of libxml2 up to where it quotes the file, which may name a person."""
+    return re.split(r"[\r\n]|, line", told)[0].strip()[:120]
 
 
 def refuse_broken(form: XmlForm, limits: Limits) -> None:

@@ -54,6 +54,7 @@ OUTSIDE = '<!DOCTYPE submission SYSTEM "http://127.0.0.1/x.dtd">\n' + SOUND
         (SOUND.replace("</SEX>", "</DOB>"), "Line 4: .*end tag of another"),
         (SOUND + "more", "Line 11: something follows"),
         (SOUND.replace("1101", "\x01"), "control character"),
+        (SOUND.replace("<SEX>", "<![CDATA[<SEX>"), r"CData section not finished\)\."),
         (SOUND.encode().replace(b"1101", b"\xe9\xe9"), "Line 7: .*not UTF-8"),
         (f'<?xml version="1.0" encoding="klingon"?>{SOUND}', "klingon"),
         (f'<?xml version="1.0" encoding="UTF-16"?>{SOUND}', "UTF-16"),
