@@ -17,6 +17,7 @@ from . import (
     xml_returns,
 )
 from .measuring import Failed, Listener
+from .peers import measure as peers
 from .result import Result
 
 Measurement = Callable[[], list[Result]]
@@ -29,6 +30,14 @@ def measurements(quick: bool, ten_million: bool) -> dict[str, Measurement]:
     known = {
         f"validation_{rows}": lambda rows=rows: validation.measure(rows, times)
         for rows in sizes
+    }
+    grown = (*sizes, 10_000_000) if ten_million else sizes
+    known["validation_growth"] = lambda: validation.measure_growth(grown, times)
+    known |= {
+        f"twenty_rules_{other}": lambda other=other: peers.measure(
+            other, sizes[0], times
+        )
+        for other in peers.OTHERS
     }
     for rows in sizes:
         known |= {

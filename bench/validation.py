@@ -1,6 +1,7 @@
 """Validation of a return by the real path, against DuckDB's bare read of the same file."""
 
 import datetime as dt
+from math import log
 from pathlib import Path
 
 from .files import return_of
@@ -11,6 +12,8 @@ SUBMITTED_ON = dt.date(2013, 4, 15)
 TARGETS = {1_000_000: 3.0}
 """The highest ratio, by rows."""
 MEMORY_MB = 2000
+GROWTH = 1.1
+"""The highest exponent e where n times as many rows take n**e times as long."""
 BARE = "all_varchar = true, header = true"
 
 
@@ -81,6 +84,29 @@ def measure(rows: int, times: int) -> list[Result]:
             held,
             f"select max(columns(*)) from read_csv, all text ({seconds(forgotten):.2f} s; {of})",
         ),
+    ]
+
+
+def measure_growth(sizes: tuple[int, ...], times: int) -> list[Result]:
+    """For each step from one size to the next: how time grows with rows, as an exponent."""
+    runs = alternating(
+        times,
+        *(
+            lambda rows=rows: job("bench.validation:checked", return_of(rows))
+            for rows in sizes
+        ),
+    )
+    spent = [seconds(run) for run in runs]
+    return [
+        Result(
+            f"validation_growth_{less}_to_{more}",
+            log(spent[place + 1] / spent[place]) / log(more / less),
+            spent[place + 1],
+            peak(runs[place + 1]),
+            f"exponent, 1 where time grows as rows do ({less:,} rows: {spent[place]:.2f} s)",
+            GROWTH,
+        )
+        for place, (less, more) in enumerate(zip(sizes, sizes[1:]))
     ]
 
 

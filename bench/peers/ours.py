@@ -43,7 +43,11 @@ def _compiled():
 
     known = {(f.rule.name, f.field.header): f for f in findings.faults(SPEC)}
     faults = [
-        next(known[name, header] for name in OURS[kind].split() if (name, header) in known)
+        next(
+            known[name, header]
+            for name in OURS[kind].split()
+            if (name, header) in known
+        )
         for kind, header in rules()
     ]
     rows = ibis.table(findings.typed_schema(SPEC), name=TYPED_ROWS)

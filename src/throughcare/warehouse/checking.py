@@ -126,7 +126,7 @@ def _compile(letter: str, headers: frozenset[str], day: dt.date) -> Plan:
     numbers = limits(day)
     faults = findings.faults(spec, headers)
     across = findings.across_rules(spec, headers)
-    row_sql = _sql(findings.faults_on_rows(spec, whole, faults, numbers))
+    row_sql = as_sql(findings.faults_on_rows(spec, whole, faults, numbers))
     few = findings.compared(whole, spec)
     kept = ibis.table(few.schema(), name="compared_rows")
     summed = findings.compared_episodes(kept, numbers)
@@ -134,7 +134,7 @@ def _compile(letter: str, headers: frozenset[str], day: dt.date) -> Plan:
     across_sql = tuple(
         (
             len(faults) + place,
-            _sql(findings.across_findings(rule, spec, rows, numbers, episodes, kept)),
+            as_sql(findings.across_findings(rule, spec, rows, numbers, episodes, kept)),
         )
         for place, rule in enumerate(across)
         for rows in [whole if findings.looks_at_whole_records(rule) else kept]
@@ -152,8 +152,11 @@ def _compile(letter: str, headers: frozenset[str], day: dt.date) -> Plan:
         row_sql=row_sql,
         across_sql=across_sql,
         typed_sql=f"select * from {TYPED_ROWS}",
-        shared_sql=(("compared_rows", _sql(few)), ("compared_episodes", _sql(summed))),
-        now_sql=_sql(findings.rows_now(whole, spec)),
+        shared_sql=(
+            ("compared_rows", as_sql(few)),
+            ("compared_episodes", as_sql(summed)),
+        ),
+        now_sql=as_sql(findings.rows_now(whole, spec)),
         history_sql=history_sql,
         file_levels={rule.name: level(rule, day) for rule in on_file},
         absent=tuple(
@@ -177,7 +180,7 @@ def _history(spec, whole, numbers: dict, first: int) -> tuple[tuple[int, str], .
         for record, schema in FORMER.items()
     }
     return tuple(
-        (place, _sql(findings.history_findings(rule, now, former, numbers)))
+        (place, as_sql(findings.history_findings(rule, now, former, numbers)))
         for place, rule in enumerate(findings.history_rules(spec), start=first)
     )
 
@@ -196,7 +199,7 @@ def as_looked(rule, record: str, header: str, day: dt.date) -> Looked:
     )
 
 
-def _sql(expression) -> str:
+def as_sql(expression) -> str:
     """The text of a query, in which lists are looked through by a function.
 
     The engine computes a function once for each distinct value of a column, but `in` for every row.
