@@ -428,7 +428,9 @@ def _commands() -> Iterable[tuple[str, object]]:
     for command in app.registered_commands:
         yield command.callback.__name__, command.callback
     for group in app.registered_groups:
-        yield group.name, group.typer_instance.registered_callback.callback
+        whole = group.typer_instance.registered_callback
+        if whole:
+            yield group.name, whole.callback
         for command in group.typer_instance.registered_commands:
             own = command.name or command.callback.__name__
             yield f"{group.name} {own}", command.callback

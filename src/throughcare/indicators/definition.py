@@ -97,6 +97,13 @@ class Indicator:
         followed = plain.add_months(period.last, self.follow_up_months)
         return followed + dt.timedelta(days=gap_days + 1)
 
+    def is_known_in(self, period: Period) -> bool:
+        """Whether every value that the definition asks for has one at the start of the period."""
+        known = parameters.catalogue()
+        return all(
+            known[name].values[0].since <= period.start for name in self.parameters
+        )
+
     def variant(self, name: str, count: Callable, **words) -> "Indicator":
         """The same indicator counted another way."""
         return replace(

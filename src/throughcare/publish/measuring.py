@@ -36,9 +36,8 @@ def measure(
 
     Raises ValueError or LookupError for a period, breakdown or indicator that is not known.
     """
-    whole = list(indicators.catalogue().values())
-    chosen = whole if which == "all" else [indicators.get(which)]
     when = indicators.Period.parse(period)
+    chosen = _known_in(when) if which == "all" else [indicators.get(which)]
     inputs = cut.inputs(engines.connect(engine))
     rows = []
     for indicator in chosen:
@@ -51,6 +50,11 @@ def measure(
     columns = [*FIRST, *middle, *LAST]
     told = [{c: row.get(c) for c in columns} for row in rows]
     return Measured(told, columns, left_out(inputs, when, protected))
+
+
+def _known_in(period: indicators.Period) -> list[indicators.Indicator]:
+    """The indicators that can be given for a period: outcome profiles, for example, began in 2007."""
+    return [i for i in indicators.catalogue().values() if i.is_known_in(period)]
 
 
 def left_out(inputs: indicators.Inputs, period: indicators.Period, protected: bool):
