@@ -57,12 +57,12 @@ fix: $(VENV)/test.installed ## mend style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-.venv-peers/installed: $(wildcard requirements/peers.txt) | $(BIN)/uv
+.venv-peers/installed: requirements/peers.txt | $(BIN)/uv
 	$(PYTHON) -m venv .venv-peers
 	$(BIN)/uv pip install --quiet --python .venv-peers/bin/python --requirement requirements/peers.txt
 	@touch $@
 
-bench: $(VENV)/bench.installed $(if $(wildcard requirements/peers.txt),.venv-peers/installed) ## measure speed as ratios, with peak memory; writes bench/results.json
+bench: $(VENV)/bench.installed .venv-peers/installed ## measure speed as ratios, with peak memory; writes bench/results.json
 	$(BIN)/python -m bench
 
 docs: $(VENV)/test.installed ## write the generated reference
