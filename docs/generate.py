@@ -409,7 +409,8 @@ def commands() -> str:
     import inspect
 
     lines = [
-        "Exit codes: 0 done; 1 done, and something was rejected or not found; 2 the input cannot be used.",
+        "Exit codes: 0 done; 1 done, and something was rejected or not found; 2 the input cannot be used; 3 a return would "
+        "replace a fuller one and waits for approval.",
         "",
     ]
     for name, function in _commands():
@@ -426,7 +427,10 @@ def commands() -> str:
 def _commands() -> Iterable[tuple[str, object]]:
     """Each command with its name; of a group its own function, then those of its commands."""
     for command in app.registered_commands:
-        yield command.callback.__name__, command.callback
+        yield (
+            command.name or command.callback.__name__.replace("_", "-"),
+            command.callback,
+        )
     for group in app.registered_groups:
         whole = group.typer_instance.registered_callback
         if whole:

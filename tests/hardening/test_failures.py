@@ -122,7 +122,7 @@ def test_a_damaged_ledger_line_is_written_anew(path, sent, damage):
     first, second = ledger.read_bytes().splitlines()
     ledger.write_bytes(damage + b"\n" + second + b"\n")
     assert len(Store(path).ledger()) == 1
-    assert "1 more" in said(throughcare("mend", "--store", path))
+    assert "1 line more" in said(throughcare("mend", "--store", path))
     assert "Nothing is damaged" in said(throughcare("mend", "--store", path))
     done = throughcare("submit", sent[2], "--store", path, "--accept-part")
     assert done.returncode == 0
