@@ -53,6 +53,7 @@ def store(tmp_path, settings, monkeypatch, released):
     shutil.copytree(released, settings.THROUGHCARE_STORE)
     monkeypatch.setattr(definitions, "catalogue", made_up.catalogue)
     monkeypatch.setattr("throughcare.web.public.explain.explained", made_up.explain)
+    monkeypatch.setattr("throughcare.warehouse.cut_findings.rows", lambda cut: [])
     return settings.THROUGHCARE_STORE
 
 

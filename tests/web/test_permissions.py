@@ -48,12 +48,17 @@ ARGUMENTS = {
     "reports:figure": [*REPORT, "in-treatment"],
     "reports:ask": [],
     "api:revoke": [0],
+    "grid:summary": ["nobodys-return"],
+    "rules:file": ["csv"],
+    "rules:rule": ["sex_missing_or_not_in_list"],
+    "rules:examples": ["H"],
+    "rules:schema": ["H"],
 }
 PUBLIC_ARGUMENTS = {"accounts:reset-link", "accounts:invitation"}
 FOREIGN_ID = {
     page
     for page in ARGUMENTS
-    if not page.startswith("public:") and page not in PUBLIC_ARGUMENTS
+    if not page.startswith(("public:", "rules:")) and page not in PUBLIC_ARGUMENTS
 }
 POST_ONLY = {
     "accounts:sign-out",
@@ -70,6 +75,7 @@ POST_ONLY = {
     "organisations:undo-merger",
     "reports:ask",
     "api:revoke",
+    "grid:remind",
     "audit:content-policy",
 }
 OPENS = {200, 204, 302}

@@ -7,6 +7,8 @@ urlpatterns = [
     path("", include("throughcare.web.accounts.urls")),
     path("", include("throughcare.web.audit.urls")),
     path("organisations/", include("throughcare.web.organisations.urls")),
+    path("rules/", include("throughcare.web.portal.rule_urls")),
+    path("submissions/", include("throughcare.web.portal.grid_urls")),
     path("api/", include("throughcare.web.api.urls")),
     path("returns/", include("throughcare.web.portal.urls")),
     path("reports/", include("throughcare.web.reports.urls")),

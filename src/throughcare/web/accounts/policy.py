@@ -112,6 +112,8 @@ def menu(request) -> list[dict[str, object]]:
         ("public:home", "Areas"),
         ("public:indicators", "Indicators"),
         ("portal:returns", "Returns"),
+        ("grid:grid", "Submissions"),
+        ("rules:rules", "Rules"),
         ("reports:reports", "Reports"),
         ("public:cuts", "Cuts"),
         ("organisations:all", "Organisations"),

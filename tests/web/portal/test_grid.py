@@ -1,0 +1,104 @@
+"""Where providers stand: months, late and missing, who is due, and reminders."""
+
+import datetime as dt
+
+from django.core import mail
+
+from throughcare.submissions import standing
+from throughcare.submissions.standing import Month
+from throughcare.web.portal import reminders
+
+MARCH = Month(dt.date(2013, 3, 1))
+TODAY = dt.date(2013, 4, 20)
+
+
+def entry(
+    state, first="2013-03-01", last="2013-03-31", at="2013-04-10T10:00:00"
+) -> dict:
+    return {
+        "id": f"N1-H-{state}",
+        "provider": "N1",
+        "state": state,
+        "period_start": first,
+        "period_end": last,
+        "at": at,
+    }
+
+
+def cell(*entries, month=MARCH, today=TODAY):
+    return standing.grid(["N1"], entries, [month], today)["N1"][0]
+
+
+def test_month_opens_after_it_ends_and_is_due_a_fortnight_later():
+    assert (MARCH.opens, MARCH.due) == (dt.date(2013, 4, 1), dt.date(2013, 4, 14))
+    states = [
+        MARCH.state(dt.date(2013, m, d)) for m, d in ((3, 31), (4, 1), (4, 14), (4, 15))
+    ]
+    assert states == ["to come", "open", "open", "closed"]
+
+
+def test_nothing_sent_is_missing_after_the_due_day_and_open_before():
+    assert cell().state == "missing"
+    assert cell(today=dt.date(2013, 4, 14)).state == "open"
+
+
+def test_accepted_outweighs_refused_and_late_is_told():
+    assert cell(entry("refused"), entry("accepted")).state == "accepted"
+    assert not cell(entry("accepted", at="2013-04-14T23:59:00")).is_late
+    assert cell(entry("accepted-in-part", at="2013-04-15T00:00:00")).is_late
+
+
+def test_longer_return_answers_for_the_months_within_it():
+    found = cell(entry("accepted", "2012-04-01", "2013-09-30"))
+    assert (found.state, found.is_longer, found.is_late) == ("accepted", True, False)
+
+
+def test_withdrawn_return_answers_for_nothing():
+    assert cell(entry("withdrawn")).state == "missing"
+
+
+def test_year_has_twelve_months_from_april():
+    months = standing.months_of(2012)
+    assert (months[0].first, months[-1].last) == (
+        dt.date(2012, 4, 1),
+        dt.date(2013, 3, 31),
+    )
+
+
+def test_pages_of_oversight_open_and_download(as_role, store):
+    client = as_role("administrator")
+    page = client.get("/submissions/?year=2012").content.decode()
+    assert "Missing" in page and "N0852" in page
+    lines = client.get("/submissions/grid.csv?year=2012").content.decode().splitlines()
+    assert len(lines) == 13
+    assert (
+        "No return has been accepted yet"
+        in client.get("/submissions/quality/").content.decode()
+    )
+    assert (
+        "12 returns are due or missing"
+        in client.get("/submissions/due/?year=2012").content.decode()
+    )
+
+
+def test_manager_of_a_provider_that_is_due_is_reminded_near_the_day(users, store):
+    manager = users["data-manager"]
+    manager.email = "manager@example.org"
+    manager.save()
+    early, near = dt.date(2013, 4, 2), dt.date(2013, 4, 12)
+    assert list(reminders.letters(early)) == []
+    reminders.send_reminders.call(near.isoformat())
+    [letter] = mail.outbox
+    assert letter.to == ["manager@example.org"] and "March 2013" in letter.body
+    assert "/returns/" in letter.body
+
+
+def test_rule_pages_filter_download_and_refuse_the_unknown(client, store, db):
+    page = client.get("/rules/?q=birth+date").content.decode()
+    assert "birth_date_missing_or_not_a_date".replace("_", " ") in page
+    assert "No rule matches" in client.get("/rules/?q=zzzz").content.decode()
+    rules = client.get("/rules/rules.json?version=H").json()
+    assert {"number", "level", "message"} <= set(rules[0])
+    assert client.get("/rules/no_such_rule/").status_code == 404
+    assert client.get("/rules/schema/H.xsd").content.startswith(b"<?xml")
+    assert client.get("/rules/test-files/H.zip").content[:2] == b"PK"
