@@ -17,6 +17,14 @@ IDS = {
     "completion_of_exits": "C4a",
     "completion_of_all_in_treatment": "C4b",
     "completion_without_representation": "C5",
+    "start_profiles": "D1a",
+    "review_profiles": "D1b",
+    "exit_profiles": "D1c",
+    "abstinent_at_review": "D2a",
+    "reliably_improved_at_review": "D2b",
+    "stopped_injecting": "D3",
+    "working_at_exit": "D4a",
+    "housed_at_exit": "D4b",
 }
 
 

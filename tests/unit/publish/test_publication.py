@@ -103,3 +103,34 @@ def test_a_changed_figure_is_told_with_both_values(frozen, built):
     (told,) = changes.changes(before, after)
     assert told["change"] == "changed"
     assert told["after"] - told["before"] == 5
+
+
+def command(*words):
+    from typer.testing import CliRunner
+
+    from throughcare.cli import app
+
+    return CliRunner().invoke(app, ["release", *map(str, words)])
+
+
+def test_the_commands_tell_what_stands_and_refuse_in_one_sentence(frozen, built):
+    asked = ("--store", frozen, "--cut", "first")
+    listed = command("list", "--store", frozen, "--format", "csv")
+    assert "first,published" in listed.stdout
+    for words in (("approve", *asked, "--by", "grace"), ("publish", *asked)):
+        done = command(*words)
+        assert done.exit_code == 2
+        assert done.stderr.count("\n") == 1
+    same = command("diff", *asked, "--against", "first")
+    assert same.exit_code == 0
+    assert "0 figures differ" in same.stdout
+    assert command("diff", "--store", frozen, "--cut", "second").exit_code == 1
+    assert command("build", *asked, "--periods", "yesterday").exit_code == 2
+
+
+def test_verify_says_whether_the_figures_come_out_the_same(frozen, built, monkeypatch):
+    asked = ("verify", "--store", frozen, "--cut", "first")
+    monkeypatch.setattr(publication, "is_same_again", lambda cut: True)
+    assert command(*asked).exit_code == 0
+    monkeypatch.setattr(publication, "is_same_again", lambda cut: False)
+    assert command(*asked).exit_code == 1
