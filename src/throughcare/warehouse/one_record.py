@@ -47,9 +47,7 @@ class Form:
         self.spec = Spec.at(version)
         self._refuse_unknown(fields)
         self.faults = faults_on(self.spec, frozenset(fields))
-        looked = [
-            as_looked(f.rule, f.record, f.field.header, day) for f in self.faults
-        ]
+        looked = [as_looked(f.rule, f.record, f.field.header, day) for f in self.faults]
         self.looked = [replace(f, level=changed.get(f.name, f.level)) for f in looked]
         numbers = limits(day)
         read = _fields_read(self.spec, self.faults, numbers)
