@@ -16,6 +16,7 @@ OWNER, SITE = "throughcare_owner", "throughcare_site"
 NO_PERSON = {
     "accounts.User": "people who work with the service; read before anybody is known",
     "accounts.Invitation": "people who will work with the service",
+    "api.Token": "a hash of the secret of a program; read before anybody is known",
     "audit.Event": "what staff did; its test S34 shows that no identifier reaches it",
     "organisations.Relation": "organisations only",
     "organisations.Merger": "organisations only",
