@@ -57,11 +57,13 @@ def rules(
     changed = levels.in_force(store, today) if store else {}
     told = {name: change.level for name, change in changed.items()}
     rows = listed(today, spec, told)
-    if form is TableFormat.table:
-        rows = [_for_people(row) | {"fields": _few(row["fields"])} for row in rows]
+    if form is not TableFormat.table:
+        print_rows(rows, list(COLUMNS), form, "")
+        return
     of = f" of {spec.title}" if spec else ""
-    print_rows(rows, list(COLUMNS), form, f"Rules{of}, {len(rows)}")
-    if form is TableFormat.table and changed:
+    told_rows = [_for_people(row) for row in rows]
+    print_table(told_rows, list(TOLD), f"Rules{of}, {len(rows)}")
+    if changed:
         _print_changes(changed.values())
 
 
@@ -74,24 +76,41 @@ def _spec(dataset: str | None):
         raise fail(str(error)) from None
 
 
+TOLD = ("number", "level", "evidence", "rule")
+"""Columns of the table that people read: the name and the message of a rule stand together."""
+
+
 def _for_people(row: dict) -> dict:
-    """Names in words, which a narrow table can part."""
-    return row | {"name": row["name"].replace("_", " ")}
+    return {
+        "number": row["number"],
+        "level": row["level"],
+        "evidence": row["evidence"],
+        "rule": f"{_in_words(row['name'])}: {row['message']}{_versions(row)}",
+    }
 
 
-def _few(fields: str, most: int = 6) -> str:
-    """The first headers of a list, for a table that people read."""
-    names = fields.split()
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return " ".join(names[:most]) + more
+def _in_words(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def _versions(row: dict) -> str:
+    """
+    >>> _versions({"since": "J", "until": ""})
+    ' (from J)'
+    """
+    span = [
+        f"{word} {row[n]}" for n, word in (("since", "from"), ("until", "to")) if row[n]
+    ]
+    return f" ({' '.join(span)})" if span else ""
 
 
 def _print_changes(changes) -> None:
     columns = ["rule", "name", "level", "since", "by", "reason"]
-    rows = [{c: getattr(change, c) for c in columns} for change in changes]
-    print_table(
-        [*map(_for_people, rows)], columns, "Levels that an operator has changed"
-    )
+    rows = [
+        {c: getattr(change, c) for c in columns} | {"name": _in_words(change.name)}
+        for change in changes
+    ]
+    print_table(rows, columns, "Levels that an operator has changed")
 
 
 def _write_examples(folder: Path, spec) -> None:

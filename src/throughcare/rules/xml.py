@@ -12,7 +12,7 @@ from .rule import rule_on_file
     do="Make them the same; what the file name says is used.",
 )
 def root_says_otherwise(case: FileCase) -> Found:
-    """The root element of the XML and the file name do not say the same {field}."""
+    """The root element of the XML and the file name do not agree on {field}."""
     root, name = case.form.root, case.form.file_name
     if root is None or name is None:
         return

@@ -129,10 +129,11 @@ def test_asking_makes_one_run_and_a_second_question_waits_for_it(
     cut, users, as_role, django_capture_on_commit_callbacks
 ):
     client = as_role("analyst")
-    with django_capture_on_commit_callbacks(execute=True):
+    with django_capture_on_commit_callbacks() as queued:
         assert client.post("/reports/making/ask/", {"cut": "spring"}).status_code == 302
         client.post("/reports/making/ask/", {"cut": "spring"})
     making = Making.objects.get()
+    assert len(queued) == 1
     assert (making.state, making.asked_by) == ("waiting", users["analyst"])
     tasks.make_reports.call(making.pk)
     making.refresh_from_db()
