@@ -182,7 +182,24 @@ def _serve(listen: str) -> None:
     console.print(f"\n[bold]Throughcare[/] is on http://{listen}  (Ctrl-C stops it)\n")
     console.print("The public pages need no account. To sign in:")
     call_command("demo_accounts", provider=provider, area=AREA)
+    _relate(HOME / "store")
     serve.serve(listen)
+
+
+def _relate(store: Path) -> None:
+    """Let every provider work for the partnership of the area in which most of its people live."""
+    from throughcare.publish.reports.units import main_areas
+    from throughcare.warehouse.cut import Cut
+    from throughcare.web.organisations.actions import add_provider, relate
+    from throughcare.web.organisations.models import Partnership, Relation
+
+    if Relation.objects.exists():
+        return
+    since = _whole_years(Cut.open(store, CUT).as_of)[0].start
+    by_area = {p.area.code: p for p in Partnership.objects.select_related("area")}
+    for code, area in main_areas(Cut.open(store, CUT)).items():
+        provider = add_provider(code=code, by=None)
+        relate(provider=provider, partnership=by_area[area], since=since, by=None)
 
 
 def _first_provider(home: Path) -> str:

@@ -132,6 +132,19 @@ def test_profiles_missing_to_reach_the_level(maker, area):
     assert one_less < 0.8 <= reached
 
 
+def test_the_main_area_of_a_provider_is_where_most_of_its_episodes_live(maker, cut):
+    from collections import Counter
+
+    from throughcare.publish.reports.units import main_areas
+
+    provider = maker.codes("provider")[0]
+    rows = cut.table(engines.connect("duckdb"), "episodes").to_pyarrow().to_pylist()
+    own = Counter(row["area"] for row in rows if row["agency"] == provider)
+    found = main_areas(cut)
+    assert own[found[provider]] == max(own.values())
+    assert set(found) == set(maker.codes("provider"))
+
+
 def test_a_report_warns_where_the_returns_end_early(maker, area):
     report = maker.report("delivery", "area", area)
     assert report.period == "month-2014-05"

@@ -13,6 +13,7 @@ from throughcare.journeys import build, summarise
 from throughcare.publish import areas
 from throughcare.publish.reports.document import Unit
 from throughcare.warehouse import engines
+from throughcare.warehouse.cut import Cut
 
 AREA, PROVIDER, ENGLAND = "area", "provider", "england"
 
@@ -48,3 +49,18 @@ def unit(kind: str, code: str) -> Unit:
     if kind == ENGLAND:
         return Unit(ENGLAND, areas.ENGLAND_CODE, areas.ENGLAND_NAME)
     return Unit(kind, code, code)
+
+
+def main_areas(cut: Cut) -> dict[str, str]:
+    """The area in which most episodes of each provider live, by agency code; the lower code of two with as many."""
+    episodes = cut.table(engines.connect("duckdb"), "episodes")
+    counted = episodes.group_by("agency", "area").agg(episodes=episodes.count())
+    rows = sorted(
+        counted.to_pyarrow().to_pylist(),
+        key=lambda row: (-row["episodes"], row["area"] or ""),
+    )
+    found: dict[str, str] = {}
+    for row in rows:
+        if row["area"] in areas.by_code():
+            found.setdefault(row["agency"], row["area"])
+    return found
