@@ -5,11 +5,9 @@ import datetime as dt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.care import OF_CARE
 from throughcare.simulate import England
 from throughcare.submissions.check import check
-
-OF_CARE = {"L08", "T03", "T04", "T05", "T06", "T09", "T11", "X22", "X26"}
-"""Rules that a return without a recording fault may break: what they tell is how care went, not how it was written."""
 
 
 @settings(max_examples=8, deadline=None, derandomize=True)

@@ -98,7 +98,7 @@ def test_what_rests_on_memory_or_proposal_does_not_reject_by_default():
         for rule in catalogue()
         if rule.evidence != "source" and level(rule, DAY).startswith("reject")
     }
-    assert rejecting == {"F02", "F03", "F05"}
+    assert rejecting == {"F02", "F03", "F05", "F06"}
 
 
 EPISODE = SOUND | {"DISD": "", "DISRSN": ""}

@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from tests.care import OF_CARE
 from throughcare import indicators
 
 MEASURE = ["indicator", "period"]
@@ -58,10 +59,6 @@ def test_check_exits_0_without_rejections(sound):
     assert told["file"] == str(sound)
     assert told["rows"] == len(sound.read_text().splitlines()) - 1
     assert {f["rule"] for f in told["findings"]} <= OF_CARE
-
-
-OF_CARE = {"L08", "T04", "T05", "T06", "T09", "X26"}
-"""Rules that a return without a recording fault may break: what they tell is how care went, not how it was written."""
 
 
 def test_check_exits_1_with_rejections(sound, tmp_path):
