@@ -66,7 +66,16 @@ def _against_england(unit: str, here: Row, england: Row | None) -> list[str]:
 
 
 def comparison(here: Row, england: Row) -> str:
-    """`higher`, `lower` or `similar`: whether the area's 95% interval leaves England's value out (indicators.md A5)."""
-    if here.lower > england.value:
+    """`higher`, `lower` or `similar`, as `verdict` has it."""
+    return verdict(here.lower, here.upper, england.value)
+
+
+def verdict(lower: float, upper: float, level: float) -> str:
+    """`higher`, `lower` or `similar`: whether an area's 95% interval leaves England's value out (indicators.md A5).
+
+    >>> verdict(20, 30, 19.9), verdict(20, 30, 30), verdict(20, 30, 31)
+    ('higher', 'similar', 'lower')
+    """
+    if lower > level:
         return "higher"
-    return "lower" if here.upper < england.value else "similar"
+    return "lower" if upper < level else "similar"

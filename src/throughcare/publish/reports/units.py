@@ -15,7 +15,7 @@ from throughcare.publish.reports.document import Unit
 from throughcare.warehouse import engines
 from throughcare.warehouse.cut import Cut
 
-AREA, PROVIDER, ENGLAND = "area", "provider", "england"
+AREA, PROVIDER = "area", "provider"
 
 
 def as_providers(inputs: Inputs, gap_days: int) -> Inputs:
@@ -46,8 +46,6 @@ def unit(kind: str, code: str) -> Unit:
     """A unit by its code; a code that is no known area keeps its code for a name."""
     if kind == AREA and code in areas.by_code():
         return Unit(AREA, code, areas.by_code()[code].name)
-    if kind == ENGLAND:
-        return Unit(ENGLAND, areas.ENGLAND_CODE, areas.ENGLAND_NAME)
     return Unit(kind, code, code)
 
 

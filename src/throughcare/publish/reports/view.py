@@ -12,6 +12,7 @@ from throughcare.publish.reports.measured import Measured
 from throughcare.publish.reports.notes import of as notes_of
 from throughcare.publish.reports.origin import Origin
 from throughcare.publish.reports.quality import Quality
+from throughcare.publish.sentences import verdict
 
 
 @dataclass(frozen=True)
@@ -92,9 +93,7 @@ class View:
 
 
 def against(here: dict, england: dict) -> str:
-    """`higher`, `lower` or `similar`, where there is an interval to tell by (indicators.md A5)."""
+    """`higher`, `lower` or `similar`, blank where there is no interval or level to tell by."""
     if here["lower"] is None or england["value"] is None:
         return ""
-    if here["lower"] > england["value"]:
-        return "higher"
-    return "lower" if here["upper"] < england["value"] else "similar"
+    return verdict(here["lower"], here["upper"], england["value"])
