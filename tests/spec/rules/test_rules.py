@@ -2,6 +2,8 @@
 
 import datetime as dt
 import tempfile
+import uuid
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -25,6 +27,8 @@ from .cases import LINES, PROFILE, SOUND, SOUND_IN_K, parse
 
 SUBMITTED = dt.date(2012, 10, 1)
 DAY = dt.date(2012, 10, 1)
+WORK = tempfile.TemporaryDirectory(prefix="throughcare-test-")
+"""Tables of the cases, removed when the tests end."""
 
 
 def raw_rows(version: str, rows: list[dict]) -> pa.Table:
@@ -40,9 +44,9 @@ def raw_rows(version: str, rows: list[dict]) -> pa.Table:
 
 def on(engine, rows: pa.Table):
     """A table of the engine, by way of a file, which keeps nulls as they are."""
-    with tempfile.NamedTemporaryFile(suffix=".parquet", delete=False) as file:
-        pq.write_table(rows, file.name)
-    return engine.read_parquet(file.name)
+    path = Path(WORK.name) / f"{uuid.uuid4().hex}.parquet"
+    pq.write_table(rows, path)
+    return engine.read_parquet(str(path))
 
 
 def found_by(engine, version: str, rows: list[dict]) -> dict[int, set[tuple[str, str]]]:

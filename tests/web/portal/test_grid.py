@@ -2,9 +2,11 @@
 
 import datetime as dt
 
+import pytest
 from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
 
-from throughcare.submissions import standing
+from throughcare.submissions import Store, standing
 from throughcare.submissions.standing import Month
 from throughcare.web.portal import reminders
 
@@ -81,16 +83,57 @@ def test_pages_of_oversight_open_and_download(as_role, store):
     )
 
 
-def test_manager_of_a_provider_that_is_due_is_reminded_near_the_day(users, store):
-    manager = users["data-manager"]
-    manager.email = "manager@example.org"
-    manager.save()
-    early, near = dt.date(2013, 4, 2), dt.date(2013, 4, 12)
-    assert list(reminders.letters(early)) == []
-    reminders.send_reminders.call(near.isoformat())
+@pytest.fixture
+def manager(users):
+    found = users["data-manager"]
+    found.email = "manager@example.org"
+    found.save()
+    return found
+
+
+EARLY, NEAR = dt.date(2013, 4, 2), dt.date(2013, 4, 12)
+
+
+def test_manager_of_a_provider_that_is_due_is_reminded_near_the_day(manager, store):
+    assert list(reminders.letters(EARLY)) == []
+    assert reminders.send_reminders.call(NEAR.isoformat()) == 1
     [letter] = mail.outbox
     assert letter.to == ["manager@example.org"] and "March 2013" in letter.body
     assert "/returns/" in letter.body
+
+
+def test_schedule_writes_once_a_month_and_the_button_again(manager, store, as_role):
+    assert reminders.send_reminders.call(NEAR.isoformat()) == 1
+    assert reminders.send_reminders.call("2013-04-13") == 0
+    assert reminders.send_reminders.call("2013-04-13", again=True) == 1
+    assert len(mail.outbox) == 2
+    page = as_role("administrator").get("/submissions/due/?year=2012")
+    assert page.content.decode().count('data-label="Reminded">No') == 11
+
+
+def test_letter_that_cannot_be_sent_is_tried_at_the_next_look(manager, store, settings):
+    settings.EMAIL_BACKEND = "tests.web.portal.test_grid.NoServer"
+    assert reminders.send_reminders.call(NEAR.isoformat()) == 0
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert reminders.send_reminders.call(NEAR.isoformat()) == 1
+
+
+class NoServer(BaseEmailBackend):
+    """A mail server that cannot be reached."""
+
+    def send_messages(self, messages):
+        raise ConnectionRefusedError
+
+
+@pytest.mark.parametrize(("today", "letters"), [(EARLY, 0), (NEAR, 1)])
+def test_schedule_asks_for_letters_near_the_day_only(
+    manager, store, monkeypatch, today, letters
+):
+    monkeypatch.setattr(
+        reminders, "store", lambda: Store(store, today=lambda: today)
+    )
+    reminders.reminders_near_the_day()
+    assert len(mail.outbox) == letters
 
 
 def test_rule_pages_filter_download_and_refuse_the_unknown(client, store, db):

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from throughcare import parameters
 from throughcare.publish import tables
 from throughcare.submissions import StoreError, standing
 from throughcare.web.organisations import scope
@@ -132,6 +133,8 @@ def due(request):
         "today": today,
         "page": page,
         "states": standing.STATES,
+        "reminded": reminders.last_sent(names),
+        "reminder_days": parameters.at("portal.reminder_days", today).value,
         "may_remind": request.user.role == "administrator",
     }
     return render(request, "portal/due.jinja", context)

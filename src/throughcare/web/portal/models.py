@@ -1,4 +1,4 @@
-"""The check of a return in the background: asked for, begun, how far it is, done or failed."""
+"""Checks of returns in the background, and letters about returns that are due."""
 
 from django.conf import settings
 from django.db import models
@@ -49,3 +49,25 @@ def _place(step: int, here: int) -> str:
     if step == here:
         return "now"
     return "done" if step < here else "to come"
+
+
+class Reminder(models.Model):
+    """A letter to a data manager that the return of a month, named by its first day, is due."""
+
+    provider = models.CharField(max_length=12)
+    month = models.DateField()
+    to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    sent_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("-sent_at", "-id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("provider", "month", "to"), name="one_reminder_a_month"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"reminder of {self.provider} for {self.month:%Y-%m}"
