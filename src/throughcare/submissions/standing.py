@@ -84,6 +84,16 @@ def months_of(year: int) -> list[Month]:
     return [Month(dt.date(year + (n > 12), n - 12 * (n > 12), 1)) for n in range(4, 16)]
 
 
+def open_month(today: dt.date) -> dt.date | None:
+    """The first day of the month whose return is taken today; None between the due day and the end of a month.
+
+    >>> open_month(dt.date(2013, 4, 10)), open_month(dt.date(2013, 4, 29))
+    (datetime.date(2013, 3, 1), None)
+    """
+    months = months_of(year_of(today.replace(day=1) - dt.timedelta(days=1)))
+    return next((m.first for m in months if m.state(today) == "open"), None)
+
+
 def newest_year(history: Iterable[dict], today: dt.date) -> int:
     """The financial year that the newest return reports on, else today's."""
     ends = [e["period_end"] for e in history if e["period_end"]]

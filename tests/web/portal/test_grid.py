@@ -8,7 +8,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 from throughcare.submissions import Store, standing
 from throughcare.submissions.standing import Month
-from throughcare.web.portal import reminders
+from throughcare.web.portal import own, reminders
 
 MARCH = Month(dt.date(2013, 3, 1))
 TODAY = dt.date(2013, 4, 20)
@@ -65,6 +65,28 @@ def test_year_has_twelve_months_from_april():
         dt.date(2012, 4, 1),
         dt.date(2013, 3, 31),
     )
+
+
+@pytest.mark.parametrize(
+    ("today", "open_month"),
+    [
+        (dt.date(2013, 4, 1), MARCH.first),
+        (MARCH.due, MARCH.first),
+        (MARCH.due + dt.timedelta(days=1), None),
+        (dt.date(2013, 1, 3), dt.date(2012, 12, 1)),
+    ],
+)
+def test_month_is_open_from_its_end_to_the_day_it_is_due(today, open_month):
+    assert standing.open_month(today) == open_month
+
+
+@pytest.mark.parametrize("is_demo", [True, False])
+def test_portal_knows_the_open_month_except_in_the_demonstration(
+    store, settings, is_demo
+):
+    settings.DEMO = is_demo
+    expected = None if is_demo else standing.open_month(dt.date.today())
+    assert own.store().open_month() == expected
 
 
 def test_pages_of_oversight_open_and_download(as_role, store):
@@ -129,9 +151,7 @@ class NoServer(BaseEmailBackend):
 def test_schedule_asks_for_letters_near_the_day_only(
     manager, store, monkeypatch, today, letters
 ):
-    monkeypatch.setattr(
-        reminders, "store", lambda: Store(store, today=lambda: today)
-    )
+    monkeypatch.setattr(reminders, "store", lambda: Store(store, today=lambda: today))
     reminders.reminders_near_the_day()
     assert len(mail.outbox) == letters
 

@@ -1,8 +1,10 @@
 """Correcting a record in the page: an overlay with who, when, old and new; what was sent stays as it was."""
 
+import datetime as dt
+
 import pytest
 
-from throughcare.submissions import corrections
+from throughcare.submissions import corrections, levels
 from throughcare.web.portal import actions
 
 RIGHT = {"item-DOB": "19700401", "why": "Seen on paper"}
@@ -40,6 +42,20 @@ def test_correction_that_the_rules_still_reject_is_told_in_its_item(manager, sen
     assert answer.status_code == 422
     assert 'href="#item-DOB"' in answer.content.decode()
     assert corrections.made(folder(sent)) == []
+
+
+def test_form_holds_to_the_levels_of_the_operator(manager, sent, store):
+    wrong = RIGHT | {"item-DOB": "19701332"}
+    assert manager.post(f"{sent}rows/2/", wrong).status_code == 422
+    levels.set_level(
+        store,
+        "birth_date_missing_or_not_a_date",
+        "warn",
+        reason="A trial",
+        since=dt.date.today(),
+        by="operator",
+    )
+    assert manager.post(f"{sent}rows/2/", wrong).status_code == 302
 
 
 def test_corrected_record_is_no_longer_rejected_and_the_bytes_stand(manager, sent):

@@ -5,14 +5,20 @@ import datetime as dt
 from django.conf import settings
 from django.http import Http404
 
-from throughcare.submissions import Store
+from throughcare.submissions import Store, standing
 from throughcare.web.audit.actions import record_read
 from throughcare.web.organisations import scope
 
 
 def store() -> Store:
-    """The store of returns that this site works on."""
-    return Store(settings.THROUGHCARE_STORE)
+    """The store of returns that this site works on; the years of the demonstration have no month that is open."""
+    if settings.DEMO:
+        return Store(settings.THROUGHCARE_STORE)
+    return Store(settings.THROUGHCARE_STORE, open_month=_open_month)
+
+
+def _open_month() -> dt.date | None:
+    return standing.open_month(dt.date.today())
 
 
 def codes_of(user, day: dt.date | None = None) -> frozenset[str]:

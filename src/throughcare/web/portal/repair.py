@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from throughcare.dataset import Spec
-from throughcare.submissions import StoreError, corrections
+from throughcare.submissions import StoreError, corrections, levels
 from throughcare.warehouse.one_record import Form
 from throughcare.web.errors import Fault
 from throughcare.web.portal import actions
@@ -20,9 +20,14 @@ FORMS_KEPT = 4
 
 
 @lru_cache(FORMS_KEPT)
-def form_of(dataset: str, headers: tuple[str, ...], day: dt.date) -> Form:
+def form_of(
+    dataset: str,
+    headers: tuple[str, ...],
+    day: dt.date,
+    changed_levels: frozenset[tuple[str, str]],
+) -> Form:
     """The rules that a whole row is held to, ready to be asked."""
-    return Form(dataset, headers, day)
+    return Form(dataset, headers, day, dict(changed_levels))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +42,7 @@ def row(request, return_id: str, row: int):
     typed = _typed(request, read)
     faults, told = [], None
     if request.method == "POST":
-        told = _findings(entry, typed)
+        told = _findings(store, entry, typed)
         faults = _save(request, return_id, number, read, typed, told)
         if not faults:
             messages.success(
@@ -57,12 +62,14 @@ def _typed(request, read: dict[str, str]) -> dict[str, str]:
     return {h: request.POST.get(f"item-{h}", v).strip() for h, v in read.items()}
 
 
-def _findings(entry, typed: dict[str, str]) -> list[dict]:
-    """What the rules on one record say about the values."""
+def _findings(store, entry, typed: dict[str, str]) -> list[dict]:
+    """What the rules on one record, at their levels of today, say about the values."""
     known = Spec.at(entry["dataset"]).by_header
     values = {h: v for h, v in typed.items() if h in known}
-    day = dt.date.today()
-    return form_of(entry["dataset"], tuple(sorted(values)), day).check(values, day)
+    day = store.today()
+    changed = frozenset(levels.levels(store.path, day).items())
+    form = form_of(entry["dataset"], tuple(sorted(values)), day, changed)
+    return form.check(values, day)
 
 
 def _save(request, return_id, number, read, typed, told) -> list[Fault]:
