@@ -51,6 +51,31 @@ def area_by_partnership() -> list[dict[str, str]]:
     ]
 
 
+@dataclass(frozen=True)
+class AreaChange:
+    """A code of another year. `places` are the areas of 2018 it stands for, each with its fit: exact, part or wider.
+
+    With `makes_up` the parts of an area are all listed, so that counts for them add up to the area's.
+    """
+
+    name: str
+    places: tuple[tuple[str, str], ...]
+    makes_up: bool
+
+
+@cache
+def changes() -> dict[str, AreaChange]:
+    """Codes of councils before and after 2018, with the areas they stand for (area_changes.csv)."""
+    found: dict[str, AreaChange] = {}
+    for row in _table("area_changes.csv"):
+        known = found.get(row["code"])
+        places = known.places if known else ()
+        found[row["code"]] = AreaChange(
+            row["name"], (*places, (row["area"], row["fit"])), bool(row["makes_up"])
+        )
+    return found
+
+
 def area_by_authority() -> list[dict[str, str]]:
     """Codes of districts and upper-tier authorities, old and new form, with their area."""
     found = {a.code: a.code for a in areas().values()}
