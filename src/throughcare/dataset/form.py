@@ -15,7 +15,7 @@ from pathlib import Path
 
 from .spec import Spec, versions
 
-CHUNK = 1 << 22
+CHUNK = 1 << 20
 LONGEST_LINE = 1 << 20
 MOST_COLUMNS = 2_000
 """Columns up to which a header may still be a return's: no version has 300."""

@@ -5,14 +5,15 @@ a file in which every quote opens or closes a cell, and no cell holds a comma, i
 also tell which columns hold something, and which need no tidying.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-PART = 1 << 22
-"""Bytes read at a time: what a core's caches hold is read fastest."""
-GROUP = 61_440
-"""Rows of a row group at least: enough for values to repeat, and for each core to have several."""
+PART = 1 << 25
+"""Bytes read at a time: a row group, in which values repeat and of which each core has several in a large file."""
+BLOCK = 1 << 21
+"""Bytes of a part that one core parses at a time: what its caches hold is read fastest."""
 WINDOW = 1 << 18
 """Bytes looked at at a time for quotes."""
 QUOTE, COMMA, LF, CR = b'",\n\r'
@@ -42,18 +43,26 @@ def quotes_only_around_cells(path: Path, header_ends: int, separators: int) -> b
     """
     import numpy as np
 
-    data = np.memmap(path, np.uint8, "r")
     commas = 0
-    for start in range(header_ends, len(data), WINDOW):
-        part = data[start - 1 : start + WINDOW + 1]
-        if start + WINDOW >= len(data):
-            part = np.append(part, np.uint8(LF))
+    for window in _windows(path, header_ends):
+        part = np.frombuffer(window, np.uint8)
         comma, quote = part == COMMA, part == QUOTE
         commas += int(np.count_nonzero(comma[1:-1]))
         edge = comma | (part == LF) | (part == CR)
         if (quote[1:-1] & ~(edge[:-2] | edge[2:])).any():
             return False
     return commas == separators
+
+
+def _windows(path: Path, start: int) -> Iterator[bytes]:
+    """The bytes from `start` on, WINDOW at a time, each with the byte before it and the one after it."""
+    with open(path, "rb") as file:
+        file.seek(start - 1)
+        window = file.read(WINDOW + 1)
+        while len(window) > 1:
+            after = file.read(WINDOW)
+            yield window + (after[:1] or bytes([LF]))
+            window = window[-1:] + after
 
 
 def copy(source: Path, columns: int, chosen: Mapping[int, str], target: Path) -> Known:
@@ -69,8 +78,8 @@ def copy(source: Path, columns: int, chosen: Mapping[int, str], target: Path) ->
     options = {"compression": "zstd", "write_statistics": False}
     try:
         with pq.ParquetWriter(target, schema, **options) as writer:
-            for group in _groups(_parts(source, columns, chosen)):
-                renamed = group.rename_columns(schema.names).unify_dictionaries()
+            for part in _ahead(_parts(source, columns, chosen)):
+                renamed = part.rename_columns(schema.names).unify_dictionaries()
                 _look(renamed, known)
                 writer.write_table(renamed)
     except pa.ArrowInvalid as wrong:
@@ -78,38 +87,49 @@ def copy(source: Path, columns: int, chosen: Mapping[int, str], target: Path) ->
     return known
 
 
-def _groups(parts: Iterable) -> Iterator:
-    """Parts put together to tables of GROUP rows or somewhat more."""
+def _ahead(parts: Iterator) -> Iterator:
+    """The parts, the next of which is read while one is worked on."""
+    with ThreadPoolExecutor(1) as reader:
+        coming = reader.submit(next, parts, None)
+        while (part := coming.result()) is not None:
+            coming = reader.submit(next, parts, None)
+            yield part
+
+
+def _parts(source: Path, columns: int, chosen: Mapping[int, str]) -> Iterator:
+    """The rows as tables of dictionary-encoded text; an empty cell is null."""
     import pyarrow as pa
-
-    waiting: list = []
-    for part in parts:
-        waiting.append(part)
-        if sum(map(len, waiting)) >= GROUP:
-            yield pa.Table.from_batches(waiting)
-            waiting = []
-    if waiting:
-        yield pa.Table.from_batches(waiting)
-
-
-def _parts(source: Path, columns: int, chosen: Mapping[int, str]):
-    """The rows as record batches of dictionary-encoded text; an empty cell is null."""
     from pyarrow import csv
 
     names = [f"c{place}" for place in range(columns)]
     wanted = [names[place] for place in chosen]
-    return csv.open_csv(
-        source,
-        csv.ReadOptions(block_size=PART, skip_rows=1, column_names=names),
-        csv.ParseOptions(newlines_in_values=False),
-        csv.ConvertOptions(
-            include_columns=wanted,
-            column_types=dict.fromkeys(wanted, _text()),
-            null_values=[""],
-            strings_can_be_null=True,
-            quoted_strings_can_be_null=True,
-        ),
+    reading = csv.ReadOptions(block_size=BLOCK, column_names=names)
+    parsing = csv.ParseOptions(newlines_in_values=False)
+    converting = csv.ConvertOptions(
+        include_columns=wanted,
+        column_types=dict.fromkeys(wanted, _text()),
+        null_values=[""],
+        strings_can_be_null=True,
+        quoted_strings_can_be_null=True,
     )
+    for lines in _whole_lines(source):
+        yield csv.read_csv(pa.BufferReader(lines), reading, parsing, converting)
+
+
+def _whole_lines(source: Path) -> Iterator[bytes]:
+    """The bytes after the header, about PART at a time, each part ending with a line."""
+    with open(source, "rb") as file:
+        file.readline()
+        begun = b""
+        while read := file.read(PART):
+            end = read.rfind(b"\n") + 1
+            if end:
+                yield begun + read[:end]
+                begun = read[end:]
+            else:
+                begun += read
+        if begun:
+            yield begun
 
 
 def _text():
