@@ -10,7 +10,14 @@ from functools import cache
 
 from .definition import CONTRIBUTION, GEOGRAPHIES, Change, Indicator, Reference
 from .inputs import Inputs
-from .measuring import BREAKDOWNS, BreakdownError, breakdowns, measure, results
+from .measuring import (
+    BREAKDOWNS,
+    BreakdownError,
+    breakdowns,
+    measure,
+    results,
+    results_and_totals,
+)
 from .periods import Period, PeriodError
 
 __all__ = [
@@ -30,6 +37,7 @@ __all__ = [
     "get",
     "measure",
     "results",
+    "results_and_totals",
 ]
 
 

@@ -82,15 +82,54 @@ def results(indicator: Indicator, inputs: Inputs, period: Period, by=()) -> list
     Percentages run from 0 to 100. A value is None where its denominator is 0; counts have no denominator; only
     proportions have an interval.
     """
-    names = breakdowns(indicator, by)
     sums = sums_of(indicator, inputs, period, by).to_pylist()
-    sums.sort(key=lambda row: [(row[n] is None, row[n] or "") for n in names])
+    return _told(indicator, sums, period, breakdowns(indicator, by))
+
+
+def results_and_totals(
+    indicator: Indicator, inputs: Inputs, period: Period, by, over: str
+) -> tuple[list[dict], list[dict]]:
+    """What `results` gives by the breakdowns and `over`, and by the breakdowns alone, from one reading.
+
+    `over` parts people so that each is in one part only, as substance groups do.
+    """
+    fine = sums_of(indicator, inputs, period, [*by, over]).to_pylist()
+    names = breakdowns(indicator, by)
+    whole = _told(indicator, _totals(indicator, fine, names, over), period, names)
+    return _told(indicator, fine, period, breakdowns(indicator, [*by, over])), whole
+
+
+def _told(indicator: Indicator, sums: list[dict], period: Period, names) -> list[dict]:
+    sums = sorted(sums, key=lambda row: [(row[n] is None, row[n] or "") for n in names])
     named = {"indicator": indicator.slug, "period": str(period)}
     values = _values(indicator, sums, period)
     return [
         named | {n: row[n] for n in names} | value
         for row, value in zip(sums, values, strict=True)
     ]
+
+
+def _totals(indicator: Indicator, fine: list[dict], names, over: str) -> list[dict]:
+    """Sums over one breakdown. Parts of a split share the denominator of the whole, whichever parts a group has."""
+    shared = [name for name in names if name != indicator.split]
+    tops: dict[tuple, float] = {} if names else {(): 0.0}
+    bases: dict[tuple, dict[str, float | None]] = {}
+    for row in fine:
+        place = tuple(row[name] for name in names)
+        tops[place] = tops.get(place, 0.0) + row["numerator"]
+        below = bases.setdefault(tuple(row[name] for name in shared), {})
+        below[row[over]] = row["denominator"]
+    found = []
+    for place, top in tops.items():
+        told = dict(zip(names, place, strict=True))
+        below = bases.get(tuple(told[name] for name in shared), {})
+        found.append(told | {"numerator": top, "denominator": _sum(below.values())})
+    return found
+
+
+def _sum(numbers) -> float | None:
+    known = [number for number in numbers if number is not None]
+    return sum(known) if known else None
 
 
 def _values(indicator: Indicator, sums: list[dict], period: Period) -> list[dict]:

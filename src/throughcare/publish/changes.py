@@ -21,7 +21,7 @@ COLUMNS = (
 
 def changes(before: Release, after: Release) -> Iterator[dict]:
     """One row a figure that differs: `change` (new, gone, changed), where it stands, its value before and after."""
-    for slug in dict.fromkeys([*before.tables, *after.tables]):
+    for slug in dict.fromkeys([*before.indicators, *after.indicators]):
         old, new = (_by_place(release, slug) for release in (before, after))
         for place in dict.fromkeys([*old, *new]):
             told = _change(old.get(place), new.get(place))

@@ -3,21 +3,27 @@
 A release is STORE/cuts/<cut>/release with figures.parquet and release.json. Pages read nothing else.
 """
 
+import hashlib
 import json
 import shutil
 import uuid
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-ALL = "all"
+from throughcare.publish.indexed import ALL, Index
+
+KINDS = ("year", "quarter", "rolling")
+"""Kinds of periods, in the order in which a reader is offered them."""
+PUBLISHED = "published.json"
+KEPT = 4
+"""Releases held in memory."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One published figure. `part` is a part of a split, as an exit reason, else `all`.
 
@@ -58,33 +64,48 @@ class NothingReleased(LookupError):
 
 @dataclass(frozen=True)
 class Release:
-    """The figures of one cut, with what is needed to compute them again."""
+    """The figures of one cut, with what is needed to compute them again.
+
+    `mark` is a hash of the figures themselves; `published` the moment they were, empty before that.
+    """
 
     cut: str
     as_of: str
     hash: str
     version: str
-    tables: dict[str, pa.Table]
+    index: Index = field(repr=False)
+    mark: str = ""
+    published: str = ""
+
+    @classmethod
+    def of(cls, table: pa.Table, **told: str) -> "Release":
+        """The release whose rows are those of `table`, which has the columns of SCHEMA."""
+        return cls(index=Index(table), **told)
+
+    @property
+    def indicators(self) -> list[str]:
+        """The indicators it has figures of, by their keys."""
+        return self.index.words("indicator")
 
     def rows(self, indicator: str, **wanted: str) -> list[Row]:
         """Rows of an indicator whose columns hold the wanted values, oldest period first."""
-        table = self.tables.get(indicator)
-        if table is None:
-            return []
-        for column, text in wanted.items():
-            table = table.filter(pc.equal(table[column], text))
-        return sorted((Row(**row) for row in table.to_pylist()), key=_order)
+        places = self.index.places(indicator=indicator, **wanted)
+        return [Row(*cells) for cells in self.index.rows(places)]
 
     def has(self, indicator: str) -> bool:
-        return indicator in self.tables
+        return indicator in self.indicators
 
     def periods(self, indicator: str, kind: str = "year") -> list[str]:
         """Periods of one kind, oldest first."""
-        table = self.tables.get(indicator)
-        if table is None:
-            return []
-        found = table.filter(pc.equal(table["period_kind"], kind))["period"]
-        return sorted(found.unique().to_pylist())
+        wanted = {"indicator": indicator, "period_kind": kind}
+        return self.index.once(
+            (indicator, kind),
+            lambda: self.index.distinct("period", self.index.places(**wanted)),
+        )
+
+    def kinds(self, indicator: str) -> list[str]:
+        """The kinds of periods that an indicator has figures for, years first."""
+        return [kind for kind in KINDS if self.periods(indicator, kind)]
 
     def find(self, indicator: str, code: str, period: str, group=ALL, part=ALL):
         """The one row of a place and period, or None."""
@@ -94,24 +115,21 @@ class Release:
         return rows[0] if rows else None
 
 
-def _order(row: Row):
-    return (row.period_kind, row.period, row.geography, row.name, _all_first(row))
-
-
-def _all_first(row: Row):
-    return (row.substance_group != ALL, row.substance_group, row.part)
-
-
 def folder(store: Path, cut: str) -> Path:
     return Path(store) / "cuts" / cut / "release"
 
 
 def names(store: Path) -> list[str]:
     """Cuts with a published release, the newest (by the day of the cut, then the name) last."""
-    found = Path(store).glob("cuts/*/release/published.json")
-    beside = [path.with_name("release.json") for path in found]
+    found = sorted(Path(store).glob(f"cuts/*/release/{PUBLISHED}"))
+    return list(_names(tuple((path, path.stat().st_mtime_ns) for path in found)))
+
+
+@lru_cache(maxsize=KEPT)
+def _names(published: tuple[tuple[Path, int], ...]) -> tuple[str, ...]:
+    beside = [path.with_name("release.json") for path, _ in published]
     told = [json.loads(path.read_text(encoding="utf-8")) for path in beside]
-    return [r["cut"] for r in sorted(told, key=lambda r: (r["as_of"], r["cut"]))]
+    return tuple(r["cut"] for r in sorted(told, key=lambda r: (r["as_of"], r["cut"])))
 
 
 def current(store: Path) -> Release:
@@ -125,18 +143,24 @@ def current(store: Path) -> Release:
 def read(store: Path, cut: str) -> Release:
     """The release of this cut, published or not."""
     path = folder(store, cut) / "figures.parquet"
-    return _read(path, path.stat().st_mtime_ns)
+    published = path.with_name(PUBLISHED)
+    is_out = published.exists()
+    return _read(
+        path, path.stat().st_mtime_ns, published.stat().st_mtime_ns if is_out else 0
+    )
 
 
-@lru_cache(maxsize=4)
-def _read(path: Path, changed: int) -> Release:
-    told = json.loads((path.parent / "release.json").read_text(encoding="utf-8"))
-    table = pq.ParquetFile(path).read()
-    parts = {
-        slug: table.filter(pc.equal(table["indicator"], slug))
-        for slug in table["indicator"].unique().to_pylist()
-    }
-    return Release(told["cut"], told["as_of"], told["hash"], told["version"], parts)
+@lru_cache(maxsize=KEPT)
+def _read(path: Path, changed: int, published: int) -> Release:
+    beside = path.parent
+    told = json.loads((beside / "release.json").read_text(encoding="utf-8"))
+    step = json.loads((beside / PUBLISHED).read_text("utf-8")) if published else {}
+    return Release.of(
+        pq.ParquetFile(path).read(),
+        **{name: told[name] for name in ("cut", "as_of", "hash", "version")},
+        mark=hashlib.sha256(path.read_bytes()).hexdigest(),
+        published=step.get("at", ""),
+    )
 
 
 def write(store: Path, cut: str, rows: list[dict], **told: object) -> Path:

@@ -17,7 +17,7 @@ from pathlib import Path
 from throughcare import __version__
 from throughcare.indicators import Period
 from throughcare.publish import figures
-from throughcare.publish.release import latest_years, measured_rows
+from throughcare.publish.release import latest, measured_rows
 from throughcare.warehouse.cut import Cut
 
 BUILT, APPROVED, PUBLISHED = "built", "approved", "published"
@@ -55,7 +55,7 @@ def build(
         raise NotAllowed(
             f"The release of cut {cut.name} is published, and does not change. Freeze another cut."
         )
-    periods = periods or latest_years(cut)
+    periods = periods or latest(cut)
     figures.write(
         cut.store,
         cut.name,

@@ -3,15 +3,13 @@
 Areas, regions and England are computed each from its own contributions, since a person counts once in each.
 """
 
+import datetime as dt
 import multiprocessing
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 
-import ibis
-
-from throughcare import indicators
+from throughcare import indicators, parameters
 from throughcare.disclosure import HIDDEN, protect
 from throughcare.indicators import Period
 from throughcare.publish import areas
@@ -19,9 +17,11 @@ from throughcare.publish.figures import ALL
 from throughcare.warehouse import engines
 from throughcare.warehouse.cut import Cut
 
-YEARS = 5
-"""Complete financial years of a release, counted back from the day of the cut."""
 WORKERS = 2
+LISTED = {
+    "quarters": indicators.periods.quarters,
+    "rolling_years": indicators.periods.rolling_quarterly,
+}
 NUMBERS = ("numerator", "denominator", "value", "lower", "upper")
 GEOGRAPHIES = ("england", "region", "area")
 
@@ -50,7 +50,33 @@ def latest_years(cut: Cut) -> list[Period]:
     """The latest complete financial years at the day of the cut, oldest first."""
     day = cut.as_of
     running = day.year - (day.month < 4)
-    return indicators.periods.years(running - YEARS, running - 1)
+    return indicators.periods.years(running - _number("years", day), running - 1)
+
+
+def latest(cut: Cut) -> list[Period]:
+    """What a release holds unless it is told: the latest complete years, then quarters and rolling years within them."""
+    years = latest_years(cut)
+    return years + between(cut, years[0].start)
+
+
+def between(
+    cut: Cut, first: dt.date, most: dict[str, int] | None = None
+) -> list[Period]:
+    """The latest quarters, then twelve months to the end of a quarter, that begin on `first` or later.
+
+    Of each (see LISTED) as many as `most` says, else the parameters of publication, oldest first.
+    """
+    day = cut.as_of
+    found: list[Period] = []
+    for name, listed in LISTED.items():
+        wanted = most[name] if most else _number(name, day)
+        over = [p for p in listed(first.year - 1, day.year) if p.end <= day]
+        found += [p for p in over if p.start >= first][-wanted:]
+    return found
+
+
+def _number(name: str, day: dt.date) -> int:
+    return parameters.at(f"publication.{name}", day).value
 
 
 def _measure_one(
@@ -58,7 +84,8 @@ def _measure_one(
 ) -> list[dict]:
     """The rows of one indicator, in a process of its own."""
     cut = Cut.open(store, name)
-    inputs = cut.inputs(engines.connect("duckdb"))
+    # Each process works on one indicator; threads beside them would only wait for each other.
+    inputs = cut.inputs(engines.connect("duckdb", threads=1))
     return rows_of(slug, inputs, [p for p in periods if _is_settled(slug, p, cut)])
 
 
@@ -77,16 +104,12 @@ def rows_of(slug: str, inputs, periods: list[Period]) -> list[dict]:
 
 
 def _tables(indicator, inputs, period: Period, geography: str) -> Iterator[dict]:
-    """Two tables, each protected as one: a geography without and with substance groups.
-
-    The contributions are listed once and summed twice: listing them takes most of the time.
-    """
-    listed = indicator.contributions(inputs, period, geography).to_pyarrow()
-    counted = ibis.memtable(listed)
-    known = replace(indicator, count=lambda *_: counted)
+    """Two tables, each protected as one: a geography without and with substance groups. Both come from one reading."""
     where = [geography] if geography != "england" else []
-    for by in (where, [*where, "substance_group"]):
-        found = indicators.results(known, inputs, period, by=by)
+    each, whole = indicators.results_and_totals(
+        indicator, inputs, period, where, over="substance_group"
+    )
+    for found in (whole, each):
         placed = [row for row in found if _place(geography, row) is not None]
         for row in protect(placed) if placed else []:
             yield _row(geography, period, indicator, row)

@@ -22,11 +22,15 @@ class UnknownEngine(ValueError):
 
 
 def connect(
-    engine: str = "duckdb", *, memory_limit: str | None = None, folder=None
+    engine: str = "duckdb",
+    *,
+    memory_limit: str | None = None,
+    folder=None,
+    threads: int | None = None,
 ) -> BaseBackend:
-    """An Ibis backend. `memory_limit` as "1GB" and applies to DuckDB; `folder` is where an engine spills."""
+    """An Ibis backend. `memory_limit` as "1GB" and `threads` apply to DuckDB; `folder` is where an engine spills."""
     if engine == "duckdb":
-        return _duckdb(memory_limit, folder)
+        return _duckdb(memory_limit, folder, threads)
     if engine == "spark":
         return _spark(folder)
     raise UnknownEngine(
@@ -34,8 +38,8 @@ def connect(
     )
 
 
-def _duckdb(memory_limit: str | None, folder) -> BaseBackend:
-    settings = {}
+def _duckdb(memory_limit: str | None, folder, threads: int | None) -> BaseBackend:
+    settings: dict[str, object] = {"threads": threads} if threads else {}
     if memory_limit:
         settings["memory_limit"] = memory_limit
     if folder:

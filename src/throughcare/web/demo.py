@@ -29,6 +29,8 @@ PEOPLE = 60_000
 SEED = 7
 FAULT_RATE = 0.01
 WORKERS = 2
+SHORT = {"quarters": 4, "rolling_years": 4}
+"""Fewer periods than a release has otherwise, so that the first start stays short."""
 ADDRESS = "127.0.0.1:8000"
 AREA = "E08000037"
 """Gateshead: the commissioner's area."""
@@ -155,11 +157,19 @@ def _publish(cut, progress: Progress) -> None:
     publication.build(
         cut,
         by="demonstration",
-        periods=_whole_years(cut.as_of),
+        periods=_covered(cut),
         progress=lambda done, total: progress.update(task, completed=done, total=total),
     )
     publication.approve(cut, by="demonstration, second person")
     publication.publish(cut, by="demonstration")
+
+
+def _covered(cut) -> list:
+    """The periods of the release within the years that the simulated returns cover."""
+    from throughcare.publish.release import between
+
+    years = _whole_years(cut.as_of)
+    return years + between(cut, years[0].start, SHORT)
 
 
 def _whole_years(as_of: dt.date) -> list:

@@ -138,3 +138,25 @@ def test_unknown_breakdown_is_answered_with_the_known(inputs, name):
 def test_unknown_geography_is_answered_with_the_known(inputs):
     with pytest.raises(ValueError, match="Use one of: england, region, area"):
         indicators.get("in_treatment").contributions(inputs, YEAR, "county")
+
+
+@pytest.mark.parametrize("by", [[], ["area"], ["region"]])
+@pytest.mark.parametrize("slug", ["in_treatment", "waiting_times", "exits", "retained"])
+def test_totals_over_groups_are_what_is_measured_without_them(inputs, slug, by):
+    """Exits share the denominator of their whole, whichever reasons a group has."""
+    indicator = indicators.get(slug)
+    each, whole = indicators.results_and_totals(
+        indicator, inputs, YEAR, by, over="substance_group"
+    )
+    assert whole == results(indicator, inputs, YEAR, by)
+    assert each == results(indicator, inputs, YEAR, [*by, "substance_group"])
+
+
+@pytest.mark.parametrize("slug", ["in_treatment", "retained"])
+def test_totals_of_nobody_are_zero_as_those_measured_without_groups(inputs, slug):
+    indicator, before = indicators.get(slug), Period.parse("2009-10")
+    each, whole = indicators.results_and_totals(
+        indicator, inputs, before, [], over="substance_group"
+    )
+    assert each == []
+    assert whole == results(indicator, inputs, before)

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from throughcare.indicators import Period
@@ -85,21 +87,13 @@ def test_what_differs_between_two_releases(frozen, built):
 
 def test_a_changed_figure_is_told_with_both_values(frozen, built):
     before = figures.read(frozen, "first")
-    slug = "in_treatment"
-    table = before.tables[slug]
-    england = next(r for r in before.rows(slug, geography="england"))
-    import pyarrow as pa
-
-    values = [
-        row["value"] + 5
-        if (row["code"], row["period"], row["substance_group"])
-        == (england.code, england.period, england.substance_group)
-        else row["value"]
-        for row in table.to_pylist()
-    ]
-    place = table.schema.get_field_index("value")
-    other = table.set_column(place, "value", pa.array(values, pa.float64()))
-    after = figures.Release("x", "2014-06-30", "x", "x", before.tables | {slug: other})
+    path = figures.folder(frozen, "first") / "figures.parquet"
+    rows = pq.ParquetFile(path).read().to_pylist()
+    one = next(r for r in rows if r["geography"] == "england")
+    one["value"] += 5
+    table = pa.Table.from_pylist(rows, schema=figures.SCHEMA)
+    told = {"cut": "x", "as_of": "2014-06-30", "hash": "x", "version": "x"}
+    after = figures.Release.of(table, **told)
     (told,) = changes.changes(before, after)
     assert told["change"] == "changed"
     assert told["after"] - told["before"] == 5
@@ -134,3 +128,17 @@ def test_verify_says_whether_the_figures_come_out_the_same(frozen, built, monkey
     assert command(*asked).exit_code == 0
     monkeypatch.setattr(publication, "is_same_again", lambda cut: False)
     assert command(*asked).exit_code == 1
+
+
+def test_a_release_holds_years_then_quarters_and_rolling_years_within_them(frozen):
+    """The cut is of 30 June 2014: the year 2013-14 and its last quarter are complete, the quarter to June is not."""
+    from throughcare.publish.release import between, latest, latest_years
+
+    cut = Cut.open(frozen, "first")
+    names = [period.name for period in latest(cut)]
+    assert names[:5] == ["2009-10", "2010-11", "2011-12", "2012-13", "2013-14"]
+    assert names[5] == "2012-13-Q1" and names[12] == "2013-14-Q4"
+    assert names[13] == "12m-to-2012-06" and names[20] == "12m-to-2014-03"
+    assert len(names) == 21
+    few = between(cut, latest_years(cut)[-1].start, {"quarters": 2, "rolling_years": 9})
+    assert [p.name for p in few] == ["2013-14-Q3", "2013-14-Q4", "12m-to-2014-03"]
