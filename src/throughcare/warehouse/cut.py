@@ -215,6 +215,13 @@ def _keep(con, table, path: Path):
     return con.read_parquet(path)
 
 
+def _is_older(name: str, columns: Iterable[str]) -> bool:
+    """Whether an analytic table was written before it had all the columns that it has now."""
+    carried = (*derive.CARRIED, *derive.CARRIED_OF_CLIENT, *derive.CARRIED_NUMBERS)
+    needed = {"episodes": set(carried), "links": {"place", *carried}}
+    return not needed.get(name, set()) <= set(columns)
+
+
 @dataclass(frozen=True)
 class Cut:
     """A frozen cut of a store."""
@@ -272,8 +279,7 @@ class Cut:
         if not path.exists():
             self.derive_again()
         found = backend.read_parquet(path, table_name=f"cut_{name}")
-        if name == "links" and "place" not in found.columns:
-            # Written before episodes were numbered within a person.
+        if _is_older(name, found.columns):
             self.derive_again()
             found = backend.read_parquet(path, table_name=f"cut_{name}")
         return found

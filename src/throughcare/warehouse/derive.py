@@ -29,6 +29,8 @@ CARRIED = (
     "injecting_status",
     "top_care_coordination",
 )
+CARRIED_NUMBERS = ("children_living_with", "drinking_days", "drinking_units")
+CARRIED_OF_CLIENT = ("ethnicity",)
 
 
 def newest_of(
@@ -67,6 +69,7 @@ def episodes(
         "last_initial",
         "born",
         "sex",
+        **{name: _known(client, name, "string") for name in CARRIED_OF_CLIENT},
     )
     joined = chosen.join(people, ["return_no", "agency", "client_id"])
     placed = with_areas(joined)
@@ -76,7 +79,7 @@ def episodes(
     )
     if with_area:
         text = text + placed.area.fill_null("-")
-    known = [name for name in CARRIED if name in placed.columns]
+    numbers = {n: _known(placed, n, "int32") for n in CARRIED_NUMBERS}
     return placed.select(
         *EPISODE_KEY,
         "return_no",
@@ -90,13 +93,20 @@ def episodes(
         "drug_1",
         "drug_2",
         "drug_3",
-        *known,
+        **{name: _known(placed, name, "string") for name in CARRIED},
+        **{name: placed[name] for name in CARRIED_OF_CLIENT},
+        **numbers,
         episode=number(placed),
         person=pseudonym.person_key(text, key),
         sex=sex,
         birth_cohort=birth_cohort(placed.born),
         age_at_triage=dates.age_on(placed.born, placed.triaged).cast("int32"),
     )
+
+
+def _known(records: ir.Table, name: str, kind: str) -> ir.Value:
+    """A column, null where no version of the data set in the cut has it."""
+    return records[name].cast(kind) if name in records.columns else ibis.null(kind)
 
 
 def birth_cohort(born: ir.DateValue) -> ir.IntegerValue:

@@ -1,0 +1,39 @@
+"""The ViewIt layout: 244 columns for any area by year, sex, age group and drug group, rounded as the public export is.
+
+`export(inputs, periods, places)` computes them, `csv_text` and `write_all` write them; `columns.table()` says what each
+column counts and which cannot be told.
+"""
+
+from .columns import Column, figures, header, table
+from .export import (
+    Export,
+    ExportError,
+    Place,
+    export,
+    latest_years,
+    of_cut,
+    place,
+    places,
+)
+from .files import RELEASED, csv_text, read_parquet, write, write_all, write_parquet
+
+__all__ = [
+    "RELEASED",
+    "Column",
+    "Export",
+    "ExportError",
+    "Place",
+    "csv_text",
+    "export",
+    "figures",
+    "header",
+    "latest_years",
+    "of_cut",
+    "place",
+    "places",
+    "read_parquet",
+    "table",
+    "write",
+    "write_all",
+    "write_parquet",
+]
