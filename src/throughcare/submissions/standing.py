@@ -153,6 +153,8 @@ class Quality:
     kept: int
     rejected: int
     by_rule: list[dict]
+    software: str = ""
+    """What made most of its rows; blank where the data set does not ask."""
 
     @property
     def score(self) -> float | None:
@@ -172,10 +174,28 @@ def quality(receipts: Iterable) -> list[Quality]:
             sum(r.records.values()),
             sum(r.rejected_records.values()),
             r.by_rule,
+            max(r.software, key=r.software.get, default=""),
         )
         for r in receipts
     ]
     return sorted(told, key=lambda q: (q.period_end, q.provider), reverse=True)
+
+
+def software_over_time(told: Iterable[Quality]) -> dict[str, dict[str, float]]:
+    """By software: percent of records that were not rejected, by month of the period's end.
+
+    A return counts for what made most of its rows; one that does not say is left out.
+    """
+    kept: dict[tuple[str, str], list[int]] = {}
+    for q in told:
+        if q.software and q.kept + q.rejected:
+            sums = kept.setdefault((q.software, q.period_end[:7]), [0, 0])
+            sums[0] += q.kept
+            sums[1] += q.kept + q.rejected
+    found: dict[str, dict[str, float]] = {}
+    for (software, month), (whole, total) in sorted(kept.items()):
+        found.setdefault(software, {})[month] = 100 * whole / total
+    return found
 
 
 def rules_over_time(told: Iterable[Quality]) -> dict[tuple[str, str], dict[str, float]]:

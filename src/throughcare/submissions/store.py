@@ -74,6 +74,7 @@ class Result:
 
     `counts`: findings by level, without the warnings that are confirmed, which `confirmed` counts. `former`: the last
     accepted return that it was compared with. `vanishing`: what would be missing, in words, where that is much.
+    `software`: rows by the software that they say made them.
     """
 
     id: str
@@ -88,6 +89,7 @@ class Result:
     former: str | None = None
     vanishing: str = ""
     entitled: list[str] | None = None
+    software: dict[str, int] = field(default_factory=dict)
 
     @property
     def approvals(self) -> tuple[str, ...]:
@@ -126,6 +128,7 @@ class Receipt:
     confirmed: int = 0
     former: str | None = None
     vanishing: str = ""
+    software: dict[str, int] = field(default_factory=dict)
 
 
 def _now() -> str:
@@ -338,6 +341,7 @@ class Store:
             former=checked.former_id,
             vanishing=checked.vanishing,
             entitled=None if entitled is None else sorted(entitled),
+            software=looking.software(checked.con, checked.plan),
         )
 
     def result(self, id: str) -> Result:
@@ -621,6 +625,7 @@ class Store:
             confirmed=result.confirmed,
             former=result.former,
             vanishing=result.vanishing,
+            software=result.software,
         )
         files.write_json(work / "receipt.json", asdict(receipt))
         return receipt
@@ -847,6 +852,7 @@ def _receipt_anew(folder: Path, line: dict) -> Receipt:
         confirmed=result.confirmed,
         former=result.former,
         vanishing=result.vanishing,
+        software=result.software,
     )
 
 

@@ -221,6 +221,24 @@ def agencies(con) -> dict[str, int]:
     return dict(rows)
 
 
+SOFTWARE = "CMSID"
+"""The header of the item that names the software and its version."""
+
+
+def software(con, plan: Plan) -> dict[str, int]:
+    """The software that the rows say made them, with its number of rows, most rows first.
+
+    Empty where the data set does not ask for it, which it does from version M on (memory).
+    """
+    if SOFTWARE not in plan.columns:
+        return {}
+    rows = con.execute(
+        f"""select trim("{SOFTWARE}") as named, count(*) from raw where named not in ('', 'NA')
+            group by 1 order by 2 desc, 1"""
+    ).fetchall()
+    return dict(rows)
+
+
 def take_findings(con, kept: Path) -> None:
     """The table `findings` from findings that were kept."""
     con.execute(

@@ -179,6 +179,7 @@ def quality(request):
         "page": Paginator(told, PAGE).get_page(request.GET.get("page")),
         "months": months,
         "by_rule": standing.rules_over_time(told),
+        "by_software": standing.software_over_time(told),
     }
     return render(request, "portal/quality.jinja", context)
 
@@ -200,11 +201,21 @@ def quality_file(request):
             "rows": q.rows,
             "kept": q.kept,
             "rejected": q.rejected,
+            "software": q.software,
             "score": None if q.score is None else round(q.score, 2),
         }
         for q in told
     ]
-    columns = ("provider", "name", "period_end", "rows", "kept", "rejected", "score")
+    columns = (
+        "provider",
+        "name",
+        "period_end",
+        "rows",
+        "kept",
+        "rejected",
+        "software",
+        "score",
+    )
     return _csv("quality.csv", tables.to_csv(rows, columns))
 
 
