@@ -4,18 +4,19 @@ import csv
 import io
 import json
 import zipfile
+from collections import Counter
 
 import pytest
 from typer.testing import CliRunner
 
 from throughcare import indicators
 from throughcare.cli import app
-from throughcare.publish.reports import FORMS, run
+from throughcare.publish.reports import FORMS, exceptions, run
 from throughcare.publish.reports.document import Report
 from throughcare.publish.reports.making import KINDS, Maker, NoSuchReport
 from throughcare.simulate import England
 from throughcare.submissions import Store, cut_sources
-from throughcare.warehouse import engines
+from throughcare.warehouse import cut_findings, engines
 from throughcare.warehouse.cut import freeze
 
 AS_OF = "2014-06-30"
@@ -130,6 +131,16 @@ def test_profiles_missing_to_reach_the_level(maker, area):
     reached = (beside["numerator"] + row["needed"]) / beside["denominator"]
     one_less = (beside["numerator"] + row["needed"] - 1) / beside["denominator"]
     assert one_less < 0.8 <= reached
+
+
+def test_exceptions_of_a_provider_are_those_told_to_it(maker, cut):
+    provider = maker.codes("provider")[0]
+    report = maker.report("outcome-profiles", "provider", provider)
+    told = cut_findings.rows(cut, provider=provider)
+    expected = Counter(f["rule"] for f in told if f["rule"] in exceptions.RULES)
+    section = next(s for s in report.sections if s.name == "exceptions")
+    assert {row.cells[0]: row.cells[2] for row in section.rows} == expected
+    assert expected
 
 
 def test_the_main_area_of_a_provider_is_where_most_of_its_episodes_live(maker, cut):

@@ -14,6 +14,7 @@ from throughcare.publish.reports import (
     units,
 )
 from throughcare.publish.reports.document import Report
+from throughcare.publish.reports.exceptions import Exceptions
 from throughcare.publish.reports.measured import Measured
 from throughcare.publish.reports.origin import Origin
 from throughcare.publish.reports.quality import Quality
@@ -81,6 +82,7 @@ class Maker:
             units.unit(unit_kind, code),
             self._origin,
             self._quality[unit_kind],
+            self._exceptions[unit_kind],
         )
 
     def _not_found(self, unit_kind: str, code: str) -> str:
@@ -114,6 +116,10 @@ class Maker:
     @cached_property
     def _quality(self) -> dict[str, Quality]:
         return {k: Quality(self.cut, self._backend, k) for k in self._measured}
+
+    @cached_property
+    def _exceptions(self) -> dict[str, Exceptions]:
+        return {k: Exceptions(self.cut, self._backend, k) for k in self._measured}
 
 
 def _is_known(unit_kind: str, code: str) -> bool:

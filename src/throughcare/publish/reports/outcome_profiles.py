@@ -31,6 +31,7 @@ def report(view: View) -> Report:
             beside.section(
                 view, "in-time", "Profiles in time", dict.fromkeys(STAGES, False)
             ),
+            view.exceptions.section(view.unit.code),
         ],
         notes=[notes.SMALL_QUARTER, OUTCOMES_NEED_PROFILES],
     )

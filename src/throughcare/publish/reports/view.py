@@ -8,6 +8,7 @@ from throughcare.publish import words
 from throughcare.publish.areas import ENGLAND_CODE
 from throughcare.publish.reports import periods, returns
 from throughcare.publish.reports.document import Report, Section, Unit
+from throughcare.publish.reports.exceptions import Exceptions
 from throughcare.publish.reports.measured import Measured
 from throughcare.publish.reports.notes import of as notes_of
 from throughcare.publish.reports.origin import Origin
@@ -23,6 +24,7 @@ class View:
     unit: Unit
     origin: Origin
     quality: Quality | None = None
+    exceptions: Exceptions | None = None
 
     @property
     def quarter(self) -> Period:
