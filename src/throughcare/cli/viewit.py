@@ -1,6 +1,7 @@
 """`throughcare viewit`: an area's figures in the layout of a ViewIt export, and what its columns are."""
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -81,7 +82,10 @@ def _with_progress(of_cut, cut, periods, wanted):
     from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(transient=True, console=Console(stderr=True)) as bar:
+    console = Console(stderr=True)
+    with Progress(
+        transient=True, console=console, disable=not console.is_terminal
+    ) as bar:
         task = bar.add_task("Counting", total=len(periods))
         return of_cut(
             cut,
@@ -110,25 +114,19 @@ def _write(made, out: str, is_many: bool) -> None:
         ) from None
 
 
-COLUMNS = ("position", "column", "population", "counts", "since", "evidence")
-LONG = ("headers", "source", "first_year", "topic", "definition", "reason")
+SHORT = ("position", "column", "definition", "since", "evidence")
+LONG = ("topic", "population", "headers", "source", "first_year", "reason")
 
 
 def _print_columns(form: TableFormat) -> None:
     """Every column; then, for people, which are always NULL and why."""
     from throughcare.publish import viewit
 
-    rows = [_told(column) for column in viewit.table()]
+    rows = [asdict(c) | {"headers": " ".join(c.headers)} for c in viewit.table()]
     if form is not TableFormat.table:
-        names = [n for n in (*COLUMNS, *LONG) if n != "counts"]
-        print_rows(rows, names, form, "")
+        told = [{name: row[name] for name in (*SHORT, *LONG)} for row in rows]
+        print_rows(told, [*SHORT, *LONG], form, "")
         return
-    print_rows([r for r in rows if not r["reason"]], list(COLUMNS), form, "Counted")
+    print_rows([r for r in rows if not r["reason"]], list(SHORT), form, "Counted")
     never = [r for r in rows if r["reason"]]
     print_rows(never, ["position", "column", "reason"], form, "Always NULL, and why")
-
-
-def _told(column) -> dict:
-    told = {n: getattr(column, n) for n in (*COLUMNS, *LONG) if n != "counts"}
-    told |= {"headers": " ".join(column.headers), "counts": column.definition}
-    return told

@@ -7,6 +7,7 @@ import hashlib
 import json
 import shutil
 import uuid
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
@@ -163,12 +164,23 @@ def _read(path: Path, changed: int, published: int) -> Release:
     )
 
 
-def write(store: Path, cut: str, rows: list[dict], **told: object) -> Path:
-    """Write the figures of a cut whole or not at all; what is there is replaced. `told` is kept beside them."""
+def write(
+    store: Path,
+    cut: str,
+    rows: list[dict],
+    more: Callable[[Path], None] | None = None,
+    **told: object,
+) -> Path:
+    """Write the figures of a cut whole or not at all; what is there is replaced. `told` is kept beside them.
+
+    `more` writes further files of the release into the folder that it is given.
+    """
     target = folder(store, cut)
     work = target.with_name(f"release.{uuid.uuid4().hex}.part")
     work.mkdir(parents=True)
     write_table(rows, work / "figures.parquet")
+    if more:
+        more(work)
     (work / "release.json").write_text(
         json.dumps({"cut": cut, **told}, indent=1), encoding="utf-8"
     )
@@ -178,7 +190,8 @@ def write(store: Path, cut: str, rows: list[dict], **told: object) -> Path:
     return target
 
 
-def write_table(rows: list[dict], path: Path) -> None:
+def write_table(rows: pa.Table | list[dict], path: Path) -> None:
     """The rows as Parquet; the same rows give the same bytes."""
-    table = pa.Table.from_pylist(rows, schema=SCHEMA)
-    pq.write_table(table, path, compression="zstd")
+    is_table = isinstance(rows, pa.Table)
+    table = rows if is_table else pa.Table.from_pylist(rows, schema=SCHEMA)
+    pq.write_table(table.combine_chunks(), path, compression="zstd")

@@ -12,11 +12,12 @@ import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from throughcare import __version__
 from throughcare.indicators import Period
-from throughcare.publish import figures
+from throughcare.publish import figures, viewit
 from throughcare.publish.release import latest, measured_rows
 from throughcare.warehouse.cut import Cut
 
@@ -56,18 +57,31 @@ def build(
             f"The release of cut {cut.name} is published, and does not change. Freeze another cut."
         )
     periods = periods or latest(cut)
+    rows, protection = measured_rows(cut, periods, progress)
+    _refuse_told(cut, protection)
     figures.write(
         cut.store,
         cut.name,
-        measured_rows(cut, periods, progress),
+        rows,
+        more=partial(viewit.write_release, cut, periods),
         as_of=cut.as_of.isoformat(),
         hash=cut.manifest["hash"],
         version=__version__,
         by=by,
         at=_now(),
         periods=[period.name for period in periods],
+        protection=protection,
     )
     return state(cut)
+
+
+def _refuse_told(cut: Cut, protection: dict) -> None:
+    """Nothing is built of which the attack found out more than it may."""
+    if told := protection["attack"]["told"]:
+        raise NotAllowed(
+            f"{told} hidden figures of cut {cut.name} could be worked out from what would be shown. Nothing was built. "
+            "Ask for fewer periods with --periods."
+        )
 
 
 def approve(cut: Cut, *, by: str) -> State:
@@ -95,7 +109,15 @@ def publish(cut: Cut, *, by: str) -> State:
         raise NotAllowed(
             f"The figures of cut {cut.name} are not those that were approved. Build the release again and have it approved."
         )
+    changes.keep(cut.store, _shown_now(cut.store), figures.read(cut.store, cut.name))
     return _step(cut, PUBLISHED, found.hash, by)
+
+
+def _shown_now(store: Path) -> figures.Release | None:
+    try:
+        return figures.current(store)
+    except figures.NothingReleased:
+        return None
 
 
 def state(cut: Cut) -> State:
@@ -119,9 +141,11 @@ def is_same_again(cut: Cut) -> bool:
     told = json.loads((_folder(cut) / "release.json").read_text(encoding="utf-8"))
     periods = [Period.parse(name) for name in told["periods"]]
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / FIGURES
-        figures.write_table(measured_rows(cut, periods, None), path)
-        return _hash(path) == _hash(_folder(cut) / FIGURES)
+        again = Path(folder)
+        figures.write_table(measured_rows(cut, periods, None), again / FIGURES)
+        if (_folder(cut) / viewit.RELEASED).exists():
+            viewit.write_release(cut, periods, again)
+        return _hash(again) == _hash(_folder(cut))
 
 
 def _state(cut: Cut) -> State | None:
@@ -138,7 +162,7 @@ def _state(cut: Cut) -> State | None:
         for step, file in files.items()
         if (folder / file).exists()
     }
-    return State(cut.name, _hash(folder / FIGURES), steps)
+    return State(cut.name, _hash(folder), steps)
 
 
 def _step(cut: Cut, step: str, hash: str, by: str) -> State:
@@ -155,8 +179,15 @@ def _folder(cut: Cut) -> Path:
     return figures.folder(cut.store, cut.name)
 
 
-def _hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _hash(folder: Path) -> str:
+    """A hash of the figures of a release, and of its exports where it has them."""
+    files = [folder / name for name in (FIGURES, viewit.RELEASED)]
+    told = [hashlib.sha256(f.read_bytes()).hexdigest() for f in files if f.exists()]
+    return (
+        told[0]
+        if len(told) == 1
+        else hashlib.sha256("".join(told).encode()).hexdigest()
+    )
 
 
 def _now() -> str:

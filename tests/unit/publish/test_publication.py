@@ -142,3 +142,18 @@ def test_a_release_holds_years_then_quarters_and_rolling_years_within_them(froze
     assert len(names) == 21
     few = between(cut, latest_years(cut)[-1].start, {"quarters": 2, "rolling_years": 9})
     assert [p.name for p in few] == ["2013-14-Q3", "2013-14-Q4", "12m-to-2014-03"]
+
+
+def test_a_release_holds_the_exports_of_its_years(built):
+    from throughcare.publish import viewit
+
+    made = viewit.released(built.store, "first", "E92000001")
+    assert list(made.years) == ["2012-13"]
+    text = viewit.csv_text(made, made.places[0])
+    assert len(text.splitlines()) == 61
+    whole = figures.read(built.store, "first").find(
+        "in_treatment", "E92000001", "2012-13"
+    )
+    total = dict(zip(viewit.header(), text.splitlines()[12].split(","), strict=True))
+    assert total["drug_group"] == total["sex"] == total["age_group"] == "Total"
+    assert float(total["intreatment_allintx"]) == whole.value

@@ -15,7 +15,16 @@ from .export import (
     place,
     places,
 )
-from .files import RELEASED, csv_text, read_parquet, write, write_all, write_parquet
+from .files import (
+    RELEASED,
+    csv_text,
+    name_of,
+    read_parquet,
+    write,
+    write_all,
+    write_parquet,
+)
+from .released import released, write_release
 
 __all__ = [
     "RELEASED",
@@ -28,12 +37,15 @@ __all__ = [
     "figures",
     "header",
     "latest_years",
+    "name_of",
     "of_cut",
     "place",
     "places",
     "read_parquet",
+    "released",
     "table",
     "write",
     "write_all",
     "write_parquet",
+    "write_release",
 ]

@@ -15,7 +15,6 @@ from throughcare.warehouse.cut import Cut
 from . import cells, columns, counting
 from .bases import BASES, is_followed
 
-
 YEARS = 5
 """Financial years of an export unless it is told."""
 
