@@ -35,9 +35,20 @@ def measure(
 
     Example: throughcare measure waiting-times --store store --cut 2012-13 --period 2012-13 --by area,substance_group
     """
-    from throughcare.publish import measuring
+    from throughcare.publish import measuring, with_outside
 
     breakdowns = list(dict.fromkeys(b.strip() for b in by.split(",") if b.strip()))
+    if with_outside.indicator(indicator):
+        _measure_with_outside(
+            open_cut(store, cut),
+            indicator,
+            period,
+            breakdowns,
+            form,
+            engine,
+            unprotected,
+        )
+        return
     try:
         measured = measuring.measure(
             open_cut(store, cut),
@@ -50,6 +61,26 @@ def measure(
     except (ValueError, LookupError) as error:
         raise fail(str(error.args[0] if error.args else error)) from None
     _print_measured(measured, form, f"{indicator}, {period}, cut {cut}")
+    if indicator == "all" and form is TableFormat.table:
+        print(with_outside.other_than_all())
+
+
+def _measure_with_outside(cut, name, period, by, form, engine, unprotected) -> None:
+    """One indicator that needs figures from outside; notes and sources beside what programs read."""
+    from throughcare.publish import with_outside
+
+    try:
+        told = with_outside.measure(
+            cut, name, period, by, engine=engine.value, protected=not unprotected
+        )
+    except (ValueError, LookupError) as error:
+        raise fail(str(error.args[0] if error.args else error)) from None
+    title = f"{with_outside.indicator(name).title}, {period}, cut {cut.name}"
+    is_table = form is TableFormat.table
+    print_rows(told.rows, list(told.columns[2 if is_table else 0 :]), form, title)
+    where = sys.stdout if is_table else sys.stderr
+    for note in told.notes:
+        print(note, file=where)
 
 
 def _print_measured(measured, form: TableFormat, title: str) -> None:

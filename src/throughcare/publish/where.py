@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from throughcare import indicators, parameters
 from throughcare.dataset.spec import all_fields
+from throughcare.indicators import from_outside
+from throughcare.outside import layouts
 from throughcare.rules.catalogue import catalogue
 
 MOST = 25
@@ -36,6 +38,20 @@ def _everything() -> Iterator[dict]:
             "name": f"{indicator.slug} ({indicator.id})",
             "says": f"{indicator.title}. {indicator.question}",
             "file": f"indicators/{indicator.file}",
+        }
+    for indicator in from_outside.catalogue().values():
+        yield {
+            "kind": "indicator",
+            "name": f"{indicator.slug} ({indicator.id})",
+            "says": f"{indicator.title}. {indicator.question}",
+            "file": f"indicators/{indicator.file}",
+        }
+    for layout in layouts.catalogue().values():
+        yield {
+            "kind": "layout",
+            "name": layout.slug,
+            "says": f"{layout.title}: {', '.join(layout.columns[:6])}",
+            "file": f"outside/layouts/{layout.slug}.py",
         }
     for parameter in parameters.catalogue().values():
         latest = parameter.values[-1]

@@ -36,7 +36,7 @@ def read(sheet: Sheet) -> Iterator[Figure]:
             )
 
 
-population = Layout(
+population_by_area = Layout(
     slug="population_by_area",
     title="Mid-year population by area and age",
     columns=(*PLACE, "15-64", "18+", "all ages"),

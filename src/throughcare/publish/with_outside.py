@@ -1,0 +1,70 @@
+"""Indicators that need figures from outside, of a cut and what its store has imported: measured, protected, credited.
+
+`indicator(name)` finds one, `measure(...)` tells it: rows, names of columns, and sentences to print beside them (years and
+methods of estimates, what is not measured, source and licence of each outside figure).
+"""
+
+from pathlib import Path
+
+import pyarrow as pa
+
+from throughcare import outside
+from throughcare.disclosure import protect
+from throughcare.indicators import Period, from_outside
+from throughcare.indicators.from_outside import OutsideIndicator, Told
+from throughcare.warehouse import engines
+from throughcare.warehouse.cut import Cut
+
+FIRST = ("indicator", "period")
+LAST = ("numerator", "denominator", "value", "lower", "upper")
+
+
+def indicator(name: str) -> OutsideIndicator | None:
+    """The indicator of this kind called `name`, None where there is none."""
+    return from_outside.get(name)
+
+
+def measure(
+    cut: Cut,
+    name: str,
+    period: str,
+    by: list[str],
+    *,
+    engine: str = "duckdb",
+    protected: bool = True,
+) -> Told:
+    """Figures of a period by the breakdowns asked for; counts of people protected unless told otherwise.
+
+    Raises ValueError for a period or breakdown that is not known, LookupError for what the store does not hold.
+    """
+    found = from_outside.get(name)
+    if found is None:
+        known = ", ".join(from_outside.catalogue())
+        raise LookupError(
+            f"No indicator {name!r} needs figures from outside. Known: {known}."
+        )
+    asked = from_outside.Asked(
+        inputs=cut.inputs(engines.connect(engine)),
+        outside=figures(cut.store, found.kinds + found.also),
+        period=Period.parse(period),
+        by=tuple(by),
+        keep=protect if protected else list,
+    )
+    told = found.measure(asked)
+    columns = (*FIRST, *told.columns, *LAST)
+    rows = [{c: row.get(c) for c in columns} for row in told.rows]
+    return Told(rows, columns, told.notes)
+
+
+def figures(store: Path, kinds: tuple[str, ...]) -> pa.Table:
+    """Outside figures of some kinds for our areas, regions and England."""
+    return pa.concat_tables(
+        [outside.SCHEMA.empty_table(), *(outside.by_area(store, k) for k in kinds)]
+    )
+
+
+def other_than_all() -> str:
+    """A sentence on the indicators that `measure all` leaves out."""
+    known = from_outside.catalogue().values()
+    names = [n for i in known for n in (i.slug, *(v.slug for v in i.variants.values()))]
+    return f"Asked for by name, as they need figures from outside: {', '.join(names)}."
