@@ -89,11 +89,11 @@ def write_returns(folder: Path, count: int) -> list[Path]:
 
 
 class Senders:
-    """Sends returns in processes of their own, one at a time."""
+    """Sends returns in processes of their own, one at a time; `script` is what the process that forks them runs."""
 
-    def __init__(self):
+    def __init__(self, script: str = SENDERS):
         self.process = subprocess.Popen(
-            [sys.executable, "-c", SENDERS],
+            [sys.executable, "-c", script],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -195,18 +195,29 @@ def look_at_all(store: Store, sent: list[Path]) -> None:
         raise Broken("Something is still in the inbox")
 
 
-def kill(folder: Path, runs: int, seed: int, told=lambda run, counts: None) -> Counter:
-    """So many runs in `folder`; gives how often each of OUTCOMES was left. Raises Broken."""
+def kill(
+    folder: Path,
+    runs: int,
+    seed: int,
+    told=lambda run, counts: None,
+    script: str = SENDERS,
+    look_further=lambda store, path: None,
+) -> Counter:
+    """So many runs in `folder`; gives how often each of OUTCOMES was left. Raises Broken.
+
+    `look_further` looks at what else a killed sender of the file at `path` may have left.
+    """
     chance, counts = random.Random(seed), Counter()
     sent = write_returns(folder, runs + 1)
     path = folder / "store"
-    with Senders() as senders:
+    with Senders(script) as senders:
         senders.send(path, sent[0], "ready", None)  # compiles the rules, once for all
         whole = times_of_one(senders, folder / "measured", sent[0])
         for run, file in enumerate(sent[1:], start=1):
             mark = chance.choice(MARKS)
             wait = chance.uniform(0, 1.2 * whole[mark])
             counts[run_one(senders, path, file, mark, wait)] += 1
+            look_further(Store(path), file)
             told(run, counts)
     store = Store(path)
     for file in sent:

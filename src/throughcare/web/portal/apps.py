@@ -6,4 +6,7 @@ class Portal(AppConfig):
     label = "portal"
 
     def ready(self) -> None:
-        from throughcare.web.portal import reminders  # noqa: F401, registers its job
+        from throughcare.web.portal import (  # noqa: F401, register their jobs
+            reminders,
+            settling,
+        )
