@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -99,6 +100,7 @@ def look_at_audit(store: Store, path: Path) -> None:
     from throughcare.web.rowsecurity.context import ALL, seeing
 
     with seeing(ALL):
+        _await_the_end_of_its_connection()
         settle_audit(younger_than=dt.timedelta(0))
         told = Counter(
             Event.objects.filter(target__contains=_mark_of(store, path)).values_list(
@@ -111,6 +113,19 @@ def look_at_audit(store: Store, path: Path) -> None:
         raise kill.Broken(
             f"{path.name}: the store tells {dict(expected)}, the audit {dict(told)}"
         )
+
+
+def _await_the_end_of_its_connection() -> None:
+    """A server commits what it was told to commit, also for a client that is gone: what settles waits ten minutes for it."""
+    from django.db import connection
+
+    asked = "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
+    while connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(asked)
+            if not cursor.fetchone()[0]:
+                return
+        time.sleep(0.005)
 
 
 def _entry(store: Store, path: Path) -> dict | None:
