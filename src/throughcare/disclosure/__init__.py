@@ -1,14 +1,31 @@
 """Keeping small counts from view: rounding and suppression before anything leaves.
 
-Percentages and intervals come from counts as they are; then a row is hidden where its numerator or denominator is 1 to
-4, and the counts that remain are rounded to the nearest 5 (indicators.md A5: rounding verified, the rest proposed).
-
-What this does not protect against: a hidden cell can often be worked out from the total of its row or column less the
-cells shown beside it; `protect` hides one more cell of a breakdown where exactly one is hidden, which makes that harder
-within that table alone. It does not look across linked tables, nested areas, or periods that differ by little, and a
-percentage shown beside a rounded denominator narrows down the numerator.
+`protect` is for one table, `protect_release` for all that a release publishes at once. Which cells go besides the small
+ones is found by a solver that is passed in (`publish.suppressing`); `attack` checks what somebody could work out.
+docs/explanation/protection.md says what is protected, and what is not promised.
 """
 
-from .protect import HIDDEN, Protection, protect, rounded
+from .problem import Problem, Solve
+from .protect import protect
+from .release import Protected, protect_release
+from .rounding import ranges, rounded, rounded_all, shares
+from .rules import HIDDEN, Protection
+from .sheets import Figures
+from .sums import Axis, Sums
 
-__all__ = ["HIDDEN", "Protection", "protect", "rounded"]
+__all__ = [
+    "HIDDEN",
+    "Axis",
+    "Figures",
+    "Problem",
+    "Protected",
+    "Protection",
+    "Solve",
+    "Sums",
+    "protect",
+    "protect_release",
+    "ranges",
+    "rounded",
+    "rounded_all",
+    "shares",
+]

@@ -5,59 +5,49 @@ Rows are those of `indicators.results`: breakdowns, then numerator, denominator,
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass
 
-from throughcare import parameters
+import numpy as np
 
-HIDDEN = "[c]"
-"""Stands in a cell whose figure is kept back: confidential."""
+from .one_table import hidden_in
+from .problem import Solve
+from .rounding import rounded, shares
+from .rules import HIDDEN, Protection
+from .small import is_primary
+
 FIGURES = ("numerator", "denominator", "value", "lower", "upper")
 SHARES = ("value", "lower", "upper")
+OF_HUNDRED = 100
 
 
-@dataclass(frozen=True)
-class Protection:
-    """Rounding base, largest hidden count and decimals in force."""
+def protect(
+    rows: list[dict], rules: Protection | None = None, solve: Solve | None = None
+) -> list[dict]:
+    """The same rows as they may leave: small figures as "[c]", other counts rounded, shares of the rounded counts.
 
-    base: int
-    largest_hidden: int
-    decimals: int
-
-    @classmethod
-    def at(cls, day: dt.date) -> "Protection":
-        """The values in force on the day of publication."""
-        return cls(
-            parameters.at("disclosure.rounding_base", day).value,
-            parameters.at("disclosure.largest_hidden", day).value,
-            parameters.at("disclosure.decimals", day).value,
-        )
-
-    def is_small(self, count: float | None) -> bool:
-        return count is not None and 0 < count <= self.largest_hidden
-
-
-def protect(rows: list[dict], rules: Protection | None = None) -> list[dict]:
-    """The same rows as they may leave: small figures as "[c]", other counts rounded. Zero stays zero.
-
-    Give the rows of one table together: where just one row of a breakdown is hidden, the smallest of the others is
-    hidden with it, so that it does not follow from their total.
+    Give the rows of one table together, broken down by all that its readers know totals of. `solve` finds the fewest
+    further cells to hide, so that no small one follows from totals; without it a rule of thumb does: where just one row
+    of a breakdown is hidden, the smallest of the others is hidden with it.
     """
     rules = rules or Protection.at(dt.date.max)
+    if not rows:
+        return []
     hidden = {place for place, row in enumerate(rows) if _is_primary(row, rules)}
-    hidden |= _secondary(rows, hidden)
+    bases: set[int] = set()
+    if solve:
+        hidden, bases = hidden_in(rows, _names(rows), _people, hidden, solve, rules)
+    else:
+        hidden |= _secondary(rows, hidden)
+    scale = _scale(rows)
     return [
-        _hide(row, rules) if place in hidden else _round(row, rules)
+        _hide(row, rules, place in bases)
+        if place in hidden
+        else _round(row, rules, scale)
         for place, row in enumerate(rows)
     ]
 
 
-def rounded(count: float | None, base: int) -> int | None:
-    """A count to the nearest multiple of `base`; halves upwards.
-
-    >>> rounded(7, 5), rounded(8, 5)
-    (5, 10)
-    """
-    return None if count is None else int((count + base / 2) // base) * base
+def _names(rows: list[dict]) -> list[str]:
+    return [n for n in rows[0] if n not in FIGURES]
 
 
 def _is_mean(row: dict) -> bool:
@@ -72,7 +62,10 @@ def _people(row: dict) -> float:
 
 
 def _is_primary(row: dict, rules: Protection) -> bool:
-    return rules.is_small(_people(row)) or rules.is_small(row["denominator"])
+    if row["denominator"] is None or _is_mean(row):
+        return rules.is_small(_people(row))
+    counts = np.array([row["numerator"]]), np.array([row["denominator"]])
+    return bool(is_primary(*counts, rules)[0])
 
 
 def _secondary(rows: list[dict], primary: set[int]) -> set[int]:
@@ -87,7 +80,7 @@ def _secondary(rows: list[dict], primary: set[int]) -> set[int]:
 
 def _lines(rows: list[dict]) -> list[set[int]]:
     """Sets of rows that differ in one breakdown alone."""
-    names = [n for n in (rows[0] if rows else {}) if n not in FIGURES]
+    names = _names(rows)
     found: dict[tuple, set[int]] = defaultdict(set)
     for place, row in enumerate(rows):
         for name in names:
@@ -101,24 +94,36 @@ def _cost(row: dict, place: int) -> tuple:
     return _people(row) == 0, _people(row), place
 
 
-def _hide(row: dict, rules: Protection) -> dict:
+def _hide(row: dict, rules: Protection, without_base: bool) -> dict:
     denominator = row["denominator"]
-    shown = HIDDEN if rules.is_small(denominator) else rounded(denominator, rules.base)
+    is_hidden = without_base or rules.is_small(denominator)
+    shown = HIDDEN if is_hidden else rounded(denominator, rules.base)
     kept = {"numerator": HIDDEN, "denominator": shown, "value": HIDDEN}
     limits = {n: None if row[n] is None else HIDDEN for n in ("lower", "upper")}
     return row | kept | limits
 
 
-def _round(row: dict, rules: Protection) -> dict:
+def _round(row: dict, rules: Protection, scale: float) -> dict:
     counts = {n: rounded(row[n], rules.base) for n in ("numerator", "denominator")}
     if row["denominator"] is None:
         return row | counts | {"value": counts["numerator"]}
     if _is_mean(row):
         # The exact sum would give the exact number of people away.
         counts["numerator"] = None
-    shares = {n: _to_decimals(row[n], rules.decimals) for n in SHARES}
-    return row | counts | shares
+        return row | counts | {"value": round(row["value"], rules.decimals)}
+    return row | counts | _shares(row, scale, rules)
 
 
-def _to_decimals(share: float | None, decimals: int) -> float | None:
-    return None if share is None else round(share, decimals)
+def _shares(row: dict, scale: float, rules: Protection) -> dict:
+    """Value and limits of the counts as they are shown; None where the row has none."""
+    tops, bases = np.array([row["numerator"]]), np.array([row["denominator"]])
+    found = shares(tops, bases, scale, rules)
+    return {n: None if row[n] is None else float(found[n][0]) for n in SHARES}
+
+
+def _scale(rows: list[dict]) -> float:
+    """What shares are multiplied by, read off the first row that tells."""
+    for row in rows:
+        if row["numerator"] and row["denominator"] and row["value"] is not None:
+            return row["value"] * row["denominator"] / row["numerator"]
+    return OF_HUNDRED

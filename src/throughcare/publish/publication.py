@@ -142,7 +142,8 @@ def is_same_again(cut: Cut) -> bool:
     periods = [Period.parse(name) for name in told["periods"]]
     with tempfile.TemporaryDirectory() as folder:
         again = Path(folder)
-        figures.write_table(measured_rows(cut, periods, None), again / FIGURES)
+        rows, _ = measured_rows(cut, periods, None, told.get("protection"))
+        figures.write_table(rows, again / FIGURES)
         if (_folder(cut) / viewit.RELEASED).exists():
             viewit.write_release(cut, periods, again)
         return _hash(again) == _hash(_folder(cut))

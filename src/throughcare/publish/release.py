@@ -4,20 +4,20 @@ Areas, regions and England are computed each from its own contributions, since a
 """
 
 import datetime as dt
-import multiprocessing
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+import pyarrow as pa
+
 from throughcare import indicators, parameters
-from throughcare.disclosure import HIDDEN, protect
 from throughcare.indicators import Period
-from throughcare.publish import areas
+from throughcare.publish import areas, figures, protecting
 from throughcare.publish.figures import ALL
+from throughcare.publish.protecting import Former
+from throughcare.publish.workers import Workers
 from throughcare.warehouse import engines
 from throughcare.warehouse.cut import Cut
 
-WORKERS = 2
 LISTED = {
     "quarters": indicators.periods.quarters,
     "rolling_years": indicators.periods.rolling_quarterly,
@@ -30,20 +30,43 @@ def measured_rows(
     cut: Cut,
     periods: list[Period],
     progress: Callable[[int, int], None] | None,
-) -> list[dict]:
-    """The protected rows of every indicator, as figures.SCHEMA has them, always in the same order.
+    former: dict | None = None,
+) -> tuple[pa.Table, dict]:
+    """The protected figures of every indicator (figures.SCHEMA), always in the same order, and how they were protected.
 
     An indicator leaves out the periods for which the cut cannot say the last word yet. `progress(done, total)`.
+    `former`: what was told when the same release was protected first, to get the same again.
     """
     jobs = [(cut.store, cut.name, slug, periods) for slug in indicators.catalogue()]
-    rows: list[dict] = []
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(WORKERS, mp_context=context) as pool:
-        for done, found in enumerate(pool.map(_measure_one, *zip(*jobs)), start=1):
-            rows += found
-            if progress:
-                progress(done, len(jobs))
-    return rows
+    steps = len(jobs) + 1
+    tables: list[pa.Table] = []
+    with Workers() as workers:
+        for done, found in enumerate(workers.map(_measured, jobs), start=1):
+            tables.append(found)
+            _say(progress, done, steps)
+        told = protecting.protected(
+            pa.concat_tables(tables),
+            _formers(cut, former),
+            each=workers.survived,
+            known_fallbacks=frozenset((former or {}).get("whole_breakdowns", ())),
+        )
+    _say(progress, steps, steps)
+    return told
+
+
+def _say(progress: Callable[[int, int], None] | None, done: int, steps: int) -> None:
+    if progress:
+        progress(done, steps)
+
+
+def _formers(cut: Cut, former: dict | None) -> list[Former]:
+    """The releases that are out: what they hide stays hidden. Those of `former` where it names some."""
+    names = (
+        [one["cut"] for one in former["against"]]
+        if former
+        else [name for name in figures.names(cut.store) if name != cut.name]
+    )
+    return [Former.of(figures.read(cut.store, name)) for name in names]
 
 
 def latest_years(cut: Cut) -> list[Period]:
@@ -79,14 +102,16 @@ def _number(name: str, day: dt.date) -> int:
     return parameters.at(f"publication.{name}", day).value
 
 
-def _measure_one(
-    store: Path, name: str, slug: str, periods: list[Period]
-) -> list[dict]:
-    """The rows of one indicator, in a process of its own."""
+def _measured(job: tuple) -> pa.Table:
+    return _measure_one(*job)
+
+
+def _measure_one(store: Path, name: str, slug: str, periods: list[Period]) -> pa.Table:
+    """The figures of one indicator as counted, in a process of its own."""
     cut = Cut.open(store, name)
-    # Each process works on one indicator; threads beside them would only wait for each other.
-    inputs = cut.inputs(engines.connect("duckdb", threads=1))
-    return rows_of(slug, inputs, [p for p in periods if _is_settled(slug, p, cut)])
+    inputs = cut.inputs(engines.connect("duckdb"))
+    rows = rows_of(slug, inputs, [p for p in periods if _is_settled(slug, p, cut)])
+    return pa.Table.from_pylist(rows, schema=figures.SCHEMA)
 
 
 def _is_settled(slug: str, period: Period, cut: Cut) -> bool:
@@ -94,7 +119,7 @@ def _is_settled(slug: str, period: Period, cut: Cut) -> bool:
 
 
 def rows_of(slug: str, inputs, periods: list[Period]) -> list[dict]:
-    """The protected rows of one indicator, as figures.SCHEMA has them."""
+    """The rows of one indicator, not protected yet, as figures.SCHEMA has them."""
     return [
         row
         for period in periods
@@ -104,14 +129,13 @@ def rows_of(slug: str, inputs, periods: list[Period]) -> list[dict]:
 
 
 def _tables(indicator, inputs, period: Period, geography: str) -> Iterator[dict]:
-    """Two tables, each protected as one: a geography without and with substance groups. Both come from one reading."""
+    """A geography without and with substance groups. Both come from one reading."""
     where = [geography] if geography != "england" else []
     each, whole = indicators.results_and_totals(
         indicator, inputs, period, where, over="substance_group"
     )
-    for found in (whole, each):
-        placed = [row for row in found if _place(geography, row) is not None]
-        for row in protect(placed) if placed else []:
+    for row in (*whole, *each):
+        if _place(geography, row) is not None:
             yield _row(geography, period, indicator, row)
 
 
@@ -129,7 +153,6 @@ def _place(geography: str, row: dict) -> tuple[str, str] | None:
 
 def _row(geography: str, period: Period, indicator, row: dict) -> dict:
     code, name = _place(geography, row)
-    is_hidden = HIDDEN in (row["numerator"], row["value"])
     return {
         "indicator": indicator.slug,
         "period": period.name,
@@ -139,8 +162,8 @@ def _row(geography: str, period: Period, indicator, row: dict) -> dict:
         "name": name,
         "substance_group": row.get("substance_group") or ALL,
         "part": row[indicator.split] if indicator.split else ALL,
-        **{n: None if row[n] == HIDDEN or is_hidden else row[n] for n in NUMBERS},
-        "suppressed": is_hidden,
+        **{n: row[n] for n in NUMBERS},
+        "suppressed": False,
     }
 
 

@@ -33,11 +33,27 @@ def test_counts(number, shown):
     assert (row["numerator"], row["value"]) == (shown, shown)
 
 
-def test_share_comes_from_the_counts_as_they_are_and_counts_are_rounded():
+def test_counts_are_rounded_and_the_share_is_that_of_the_rounded_counts():
     (row,) = protect([share(7, 23)], RULES)
     assert (row["numerator"], row["denominator"]) == (5, 25)
-    assert row["value"] == 30.4
-    assert (row["lower"], row["upper"]) == (29.2, 31.7)
+    assert row["value"] == 20.0
+    assert (row["lower"], row["upper"]) == (8.9, 39.1)
+
+
+def test_share_per_thousand_stays_one():
+    (row,) = protect([share(40, 200) | {"value": 200.0}], RULES)
+    assert (row["value"], row["lower"], row["upper"]) == (200.0, 150.5, 260.9)
+
+
+def test_share_is_hidden_where_few_are_left_out_of_it():
+    (row,) = protect([share(20, 23)], RULES)
+    assert (row["numerator"], row["denominator"]) == (HIDDEN, 25)
+
+
+def test_share_of_all_or_none_is_hidden_for_few_people_alone():
+    rules = Protection(base=5, largest_hidden=4, decimals=1, few=10)
+    rows = protect([share(9, 9), share(0, 9), share(10, 10), share(0, 10)], rules)
+    assert [row["value"] for row in rows] == [HIDDEN, HIDDEN, 100.0, 0.0]
 
 
 def test_small_numerator_hides_the_share_and_its_interval():

@@ -1,0 +1,224 @@
+"""Protects everything that a release publishes, together: one pattern of hidden cells, then an attack on it.
+
+Figures of a release are counts by place and substance group. Cells are hidden for their own counts, then further cells
+until no hidden one follows (`settling`). The attacker of the check knows every count that is shown, exactly: more than
+rounded figures tell. What does not withstand is hidden with what stands around it, and attacked again.
+"""
+
+from dataclasses import dataclass, field
+from functools import partial
+
+import numpy as np
+from scipy import sparse
+
+from .attack import Knowledge, Reach, reach
+from .periods import Relation, relations
+from .problem import Solve
+from .rules import Protection
+from .settling import Each, Settling
+from .sheets import Figures, Sheet, Sheets
+from .sums import Axis, Sums
+
+OTHERS = "others"
+REPAIRS = 4
+"""Rounds of hiding more around what did not withstand; then the whole breakdown goes."""
+
+
+@dataclass
+class Attacked:
+    """What the attack found: cells asked about, programmes solved, the narrowest range, and cells left told (none)."""
+
+    cells: int = 0
+    programmes: int = 0
+    narrowest: float | None = None
+    told: int = 0
+    repaired: int = 0
+
+    def add(self, found: Reach) -> None:
+        self.cells += len(found.least)
+        self.programmes += found.programmes
+        self.told += int((~found.is_safe).sum())
+        widths = np.floor(found.most + 1e-6) - np.ceil(found.least - 1e-6) + 1
+        if len(widths):
+            known = (self.narrowest, float(widths.min()))
+            self.narrowest = min(w for w in known if w is not None)
+
+
+@dataclass
+class Protected:
+    """Which figures are hidden, in the order given (place, group, part each), and what was done."""
+
+    hidden: list[np.ndarray]
+    primary: int
+    secondary: int
+    tables: int
+    solved: int
+    fallbacks: list[str]
+    attack: Attacked = field(default_factory=Attacked)
+    overlaps: int = 0
+
+
+def protect_release(
+    figures: list[Figures],
+    places: Axis,
+    rules: Protection,
+    solve: Solve,
+    *,
+    each: Each = map,
+    known_fallbacks: frozenset[str] = frozenset(),
+) -> Protected:
+    """What to hide of all the figures of a release. Groups have their total first; `places` says which are totals."""
+    if not figures:
+        return Protected([], 0, 0, 0, 0, [])
+    groups = figures[0].kept.shape[1]
+    sums = Sums.crossed(places, Axis.of_parts(groups - 1))
+    sheets = Sheets(figures, rules)
+    overlaps = _relations(figures)
+    settling = Settling(sheets, sums, solve, each, overlaps, known_fallbacks)
+    settling.settle()
+    attacked = _withstood(settling, each)
+    return _told(settling, attacked)
+
+
+def _relations(figures: list[Figures]) -> list[Relation]:
+    """Relations between the periods of each indicator, by position among all figures."""
+    found: list[Relation] = []
+    for slug in dict.fromkeys(one.indicator for one in figures):
+        own = [at for at, one in enumerate(figures) if one.indicator == slug]
+        spans = [(figures[at].start, figures[at].end) for at in own]
+        found += [
+            Relation(tuple(own[at] for at in r.at), r.signs) for r in relations(spans)
+        ]
+    return found
+
+
+def _withstood(settling: Settling, each: Each) -> Attacked:
+    """Attack, hide more where that tells something, settle, and attack again."""
+    repaired = 0
+    for last in range(REPAIRS + 1):
+        found, weak = attack(settling, each)
+        if not weak or last == REPAIRS:
+            break
+        repaired += len(weak)
+        for sheet, cells in weak:
+            if last == REPAIRS - 1:
+                settling.fall_back(sheet)
+            else:
+                sheet.want(_around(cells, sheet, settling.sums))
+        settling.settle()
+    found.repaired = repaired
+    return found
+
+
+def attack(settling: Settling, each: Each = map):
+    """What an attacker finds of every hidden cell; sheets with the cells of which too much is told."""
+    sheets, rules = settling.sheets, settling.sheets.rules
+    asked = _distinct(sheets)
+    known = [_knowledge(group, settling.sums) for group in asked]
+    found = Attacked()
+    weak: list[tuple[Sheet, np.ndarray]] = []
+    for group, one in zip(asked, each(partial(_asked, rules=rules), known)):
+        found.add(one)
+        weak += _weak(group, one)
+    return found, weak
+
+
+def _asked(known: tuple[Knowledge, np.ndarray], rules: Protection) -> Reach:
+    return reach(*known, rules)
+
+
+def _distinct(sheets: Sheets) -> list[list[Sheet]]:
+    """Sheets that are attacked together, each such group once: denominators, then what adds up to them."""
+    found: dict[tuple, list[Sheet]] = {}
+    for at in range(len(sheets.figures)):
+        base, tops = sheets.base(at), sheets.top(at)
+        group = tops if base is None else [base, *tops]
+        if any(sheet.hidden.any() for sheet in group):
+            key = (len(sheets.figures[at].parts) > 1, *(id(s) for s in group))
+            found.setdefault(key, group)
+    return [
+        _with_others(group) if len(group) == 2 else group for group in found.values()
+    ]
+
+
+def _with_others(group: list[Sheet]) -> list[Sheet]:
+    """Beside denominators and numerators the people to whom it did not happen: nobody shows them, anybody has them."""
+    base, top = group
+    others = base.counts - top.counts
+    rest = Sheet(OTHERS, others, others < 0, others, others, others)
+    rest.hidden = (top.hidden | base.hidden) & (others > 0)
+    return [base, top, rest]
+
+
+def _knowledge(group: list[Sheet], sums: Sums) -> tuple[Knowledge, np.ndarray]:
+    """All counts of a group of sheets one after another: what is shown is known exactly, the rest between 0 and a bound."""
+    counts = np.concatenate([sheet.counts.ravel() for sheet in group])
+    hidden = np.concatenate([sheet.hidden.ravel() for sheet in group])
+    matrix = sparse.block_diag([sums.matrix] * len(group), format="csr")
+    if len(group) > 1:
+        matrix = sparse.vstack([matrix, _adding_up(group)], format="csr")
+    least, most = np.where(hidden, 0, counts), np.where(hidden, _bound(counts), counts)
+    known = Knowledge(counts, matrix, matrix @ counts, least, most)
+    return known, np.flatnonzero(np.concatenate(_secrets(group)))
+
+
+def _secrets(group: list[Sheet]) -> list[np.ndarray]:
+    """The hidden cells that must withstand, flat. A share of all of a few follows where all of more people are shown."""
+    hidden = [sheet.hidden & (sheet.counts > 0) for sheet in group]
+    if len(group) > 1:
+        base = group[0]
+        for at, sheet in enumerate(group[1:], start=1):
+            hidden[at] &= base.hidden | (sheet.counts != base.counts)
+    return [cells.ravel() for cells in hidden]
+
+
+def _bound(counts: np.ndarray) -> int:
+    return 2 * int(counts.max(initial=0)) + 100
+
+
+def _adding_up(group: list[Sheet]) -> sparse.csr_matrix:
+    """The first sheet is the sum of the others, cell by cell."""
+    one = sparse.identity(group[0].counts.size, format="csr")
+    return sparse.hstack([-one, *[one] * (len(group) - 1)], format="csr")
+
+
+def _weak(group: list[Sheet], found: Reach) -> list[tuple[Sheet, np.ndarray]]:
+    """The sheets with the cells that did not withstand."""
+    asked = np.concatenate(_secrets(group))
+    told = np.zeros(len(asked), bool)
+    told[np.flatnonzero(asked)[~found.is_safe]] = True
+    parts = told.reshape(len(group), -1)
+    if group[-1].name == OTHERS:
+        parts[1] |= parts[2]
+        group = group[:2]
+    return [
+        (sheet, cells.reshape(sheet.counts.shape))
+        for sheet, cells in zip(group, parts)
+        if cells.any()
+    ]
+
+
+def _around(cells: np.ndarray, sheet: Sheet, sums: Sums) -> np.ndarray:
+    """Every cell in a sum with one of these, but totals and nothing."""
+    touched = abs(sums.matrix) @ cells.ravel() > 0
+    lines = sums.matrix[np.flatnonzero(touched)]
+    parts = np.zeros(sums.matrix.shape[1], bool)
+    parts[lines.indices[lines.data > 0]] = True
+    return parts.reshape(sheet.counts.shape) & (sheet.counts > 0)
+
+
+def _told(settling: Settling, attacked: Attacked) -> Protected:
+    sheets = list(settling.sheets)
+    hidden = [settling.sheets.hidden(at) for at in range(len(settling.sheets.figures))]
+    first = sum(int((s.primary & (s.counts > 0)).sum()) for s in sheets)
+    all_hidden = sum(int((s.hidden & (s.counts > 0)).sum()) for s in sheets)
+    return Protected(
+        hidden=hidden,
+        primary=first,
+        secondary=all_hidden - first,
+        tables=len(sheets),
+        solved=settling.solved,
+        fallbacks=[s.name for s in sheets if s.is_fallback],
+        attack=attacked,
+        overlaps=len(settling.relations),
+    )
