@@ -14,6 +14,7 @@ from throughcare.cli import reports
 from throughcare.cli import files
 from throughcare.cli import rules
 from throughcare.cli import releases
+from throughcare.cli import comparing
 from throughcare.cli import outside
 from throughcare.cli import viewit
 from throughcare.cli.printing import fail

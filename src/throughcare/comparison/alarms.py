@@ -53,7 +53,7 @@ def watch(
     judged, found = dict.fromkeys(alphas, 0), []
     for (substance, place), counts in sorted(series.items()):
         for method, alpha in alphas.items():
-            asked = _asked(len(counts), weeks, method)
+            asked = _asked(counts, weeks, method)
             judged[method] += len(asked)
             found += _alarms(substance, place, counts, asked, method, alpha)
     chance = {method: judged[method] * alpha for method, alpha in alphas.items()}
@@ -61,17 +61,23 @@ def watch(
     return Watch(tuple(order), judged, chance)
 
 
-def _asked(length: int, weeks: int, method: str) -> NDArray:
+def _asked(counts: NDArray, weeks: int, method: str) -> NDArray:
+    """The latest weeks with enough before them and enough cases lately: others raise no alarm in either method."""
     before = WEEKS_BEFORE if method == FARRINGTON else BASELINE + LAG
-    return np.arange(max(before, length - weeks), length)
+    asked = np.arange(max(before, len(counts) - weeks), len(counts))
+    return asked[(_lately(counts)[asked] >= CASES) & (counts[asked] > 0)]
+
+
+def _lately(counts: NDArray) -> NDArray:
+    """Cases of the four weeks up to each."""
+    return np.convolve(counts, np.ones(LATELY))[: len(counts)]
 
 
 def _alarms(substance, place, counts, asked, method: str, alpha: float):
-    """The weeks that lie beyond the bound; a week with few cases lately is no alarm in either method."""
-    lately = np.convolve(counts, np.ones(LATELY))[: len(counts)]
-    asked = asked[(lately[asked] >= CASES) & (counts[asked] > 0)]
+    """The weeks that lie beyond the bound."""
     if not len(asked):
         return []
+    lately = _lately(counts)
     if method == FARRINGTON:
         judged = statistics.farrington_flexible(
             counts, asked, YEARS, HALF_WINDOW, alpha

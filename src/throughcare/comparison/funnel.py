@@ -58,7 +58,7 @@ def against_expected(
     found = statistics.rate(o, e, confidence=confidence)
     plain = statistics.funnel_significance(o, e, kind="ratio").value
     spread = _spread(o, e, method)
-    label = plain if spread is None else _labels(found.value, e, spread)
+    label = _labels(found.value, e, plain, spread)
     tau2 = 0.0 if spread is None else spread.tau2
     return Compared(
         found.value, found.lower, found.upper, plain, label, 1.0, tau2, method, spread
@@ -74,9 +74,7 @@ def of_shares(
     judged = statistics.funnel_significance(x, people)
     used = "none" if method == "none" else "proportion"
     spread = _spread(x, people, used)
-    label = judged.value
-    if spread is not None:
-        label = _labels(found.value, people, spread)
+    label = _labels(found.value, people, judged.value, spread)
     tau2 = 0.0 if spread is None else spread.tau2
     return Compared(
         found.value,
@@ -99,11 +97,13 @@ def _spread(o: Floats, e: Floats, method: str):
     return statistics.overdispersion(o[usable], e[usable], method=method)
 
 
-def _labels(value: Floats, size: Floats, spread) -> NDArray[np.str_]:
-    """Labels by the widened limits."""
+def _labels(value: Floats, size: Floats, plain, spread) -> NDArray[np.str_]:
+    """Labels by the widened limits, for the areas that lie beyond the plain ones; where nothing is widened, the plain."""
+    if spread is None or not spread.tau2:
+        return plain
     label = np.full(value.shape, BETWEEN, dtype="<U16")
     for level, high, low in zip(LEVELS, HIGH, LOW):
         below, above = spread.limits(size, level)
         with np.errstate(invalid="ignore"):
             label = np.where(value > above, high, np.where(value < below, low, label))
-    return np.where(np.isnan(value), TOO_FEW, label)
+    return np.where(np.isin(plain, (BETWEEN, TOO_FEW)), plain, label)

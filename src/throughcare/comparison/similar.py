@@ -14,11 +14,6 @@ Floats = NDArray[np.float64]
 CHARACTERISTICS = ("population", "deprivation", "prevalence")
 BY_CHARACTER = "characteristics"
 BY_EXPECTED = "expected outcome"
-HOW = {
-    BY_CHARACTER: "nearest in population (its logarithm), deprivation and prevalence, each in standard deviations",
-    BY_EXPECTED: "nearest in the share of people who would have the outcome, given who is in treatment there",
-}
-"""How similar areas were chosen, in words."""
 
 
 @dataclass(frozen=True)
@@ -42,22 +37,23 @@ def by_expected(
 
 
 def by_character(
-    codes: Sequence[str],
-    population: Sequence[float],
-    deprivation: Sequence[float],
-    prevalence: Sequence[float],
-    k: int,
+    codes: Sequence[str], characteristics: dict[str, Sequence[float]], k: int
 ) -> dict[str, list[Neighbour]]:
-    """The `k` areas nearest in population (its logarithm), deprivation and prevalence, in standard deviations.
+    """The `k` areas nearest in the `characteristics` (any of CHARACTERISTICS), each in standard deviations.
 
-    A characteristic that differs between no two areas counts for nothing. An area with a blank has no neighbours and is
-    nobody's.
+    Of a population the logarithm counts. What differs between no two areas counts for nothing. An area with a blank has no
+    neighbours and is nobody's.
     """
-    people = np.asarray(population, float)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        logs = np.where(people > 0, np.log(people), np.nan)
-    columns = [logs, np.asarray(deprivation, float), np.asarray(prevalence, float)]
+    columns = [_measured(name, values) for name, values in characteristics.items()]
     return nearest(codes, np.column_stack([_scaled(c) for c in columns]), k)
+
+
+def _measured(name: str, values: Sequence[float]) -> Floats:
+    found = np.asarray(values, float)
+    if name != "population":
+        return found
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(found > 0, np.log(found), np.nan)
 
 
 def _scaled(values: Floats) -> Floats:

@@ -53,15 +53,15 @@ def test_similar_areas_need_one_at_least():
 def test_characteristics_weigh_the_same_whatever_their_unit():
     """Ten times the people is as far as one deviation of deprivation here, not a million times as far."""
     codes = ["a", "b", "c"]
-    found = by_character(codes, [1e4, 1e5, 1e4], [10, 10, 30], [5, 5, 5], 2)
+    told = {"population": [1e4, 1e5, 1e4], "deprivation": [10, 10, 30]}
+    found = by_character(codes, told | {"prevalence": [5, 5, 5]}, 2)
     assert found["a"][0].distance == pytest.approx(found["a"][1].distance)
     assert codes_of(found["a"]) == ["b", "c"]
 
 
 def test_a_blank_or_empty_population_leaves_the_area_out():
-    found = by_character(
-        ["a", "b", "c", "d"], [10, 0, 20, 30], [1, 2, 3, np.nan], [1] * 4, 3
-    )
+    told = {"population": [10, 0, 20, 30], "deprivation": [1, 2, 3, np.nan]}
+    found = by_character(["a", "b", "c", "d"], told, 3)
     assert sorted(found) == ["a", "c"]
 
 
