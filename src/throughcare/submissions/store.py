@@ -728,14 +728,15 @@ class Store:
         return _newest(self.receipts())
 
     def history(self, provider: str | None = None) -> list[dict]:
-        """Every return with its state, newest first."""
-        folders = (self.path / "returns").iterdir()
+        """Every return with its state, newest first; of one provider, where one is asked for."""
+        those = f"{_plain(provider)}-*" if provider is not None else "*"
+        folders = (self.path / "returns").glob(those)
         sound = [r for r in map(_readable_receipt, folders) if r]
         current = {r.id for r in _newest(sound).values()}
         entries = [
             self._entry(path, current)
             for place in ("inbox", "returns", "withdrawn")
-            for path in (self.path / place).iterdir()
+            for path in (self.path / place).glob(those)
             if (path / "received.json").exists()
             and not (place == "inbox" and (self.path / "returns" / path.name).exists())
         ]
