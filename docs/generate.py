@@ -13,10 +13,13 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from throughcare import indicators, parameters, statistics
+from throughcare import indicators, outside, parameters, statistics
 from throughcare.cli import app
 from throughcare.dataset import Spec, data_sets, versions
+from throughcare.dataset.areas import changes as area_changes
 from throughcare.dataset.spec import all_codes, all_fields
+from throughcare.indicators import from_outside
+from throughcare.outside import layouts as outside_layouts
 from throughcare.rules.catalogue import catalogue, level
 from throughcare.rules.listing import headers
 
@@ -43,6 +46,7 @@ def pages() -> dict[str, str]:
         "codes.md": codes(),
         "rules.md": rules(),
         "indicators.md": all_indicators(),
+        "outside.md": outside_figures(),
         "parameters.md": all_parameters(),
         "statistics.md": all_statistics(),
         "commands.md": commands(),
@@ -257,21 +261,24 @@ def _fields(rule) -> str:
 
 
 def all_indicators() -> str:
+    """Indicators of a cut alone, and those that need figures from outside, in the order of their numbers."""
     lines: list[str] = []
-    for i in indicators.catalogue().values():
+    known = [*indicators.catalogue().values(), *from_outside.catalogue().values()]
+    for i in sorted(known, key=lambda i: i.id):
         lines += [
             f"## {i.slug.replace('_', '-')}",
             "",
             f"**{i.id}. {i.title}.** {i.question}",
             "",
         ]
+        lines += _needed(i)
         lines += [f"- Counted: {i.numerator}"]
         lines += [f"- Out of: {i.denominator}"] if i.denominator else []
         lines += [f"- Unit: {i.unit}", f"- Why: {i.why}"]
         lines += [f"- Left out: {text}" for text in i.exclusions]
         lines += [f"- Edge: {text}" for text in i.edges]
         lines += [
-            f"- Fields: {', '.join(i.fields)}",
+            f"- Fields: {', '.join(i.fields) or 'none'}",
             f"- Defined in {_source(Path('src/throughcare/indicators', i.file))}",
             "",
         ]
@@ -292,11 +299,55 @@ def all_indicators() -> str:
     return page("Indicators", *lines)
 
 
+def _needed(indicator) -> list[str]:
+    """What an indicator takes from outside, and its variants that are told by name."""
+    if not isinstance(indicator, from_outside.OutsideIndicator):
+        return []
+    told = [
+        *indicator.kinds,
+        *(f"{kind} where there is one" for kind in indicator.also),
+    ]
+    lines = [f"- From outside: {', '.join(told)} ([outside](outside.md))"]
+    variants = indicator.variants.values()
+    return lines + [f"- Also as `{v.slug}`: {v.title}" for v in variants]
+
+
+def outside_figures() -> str:
+    """Kinds of outside figures, layouts that are read, and codes of other years."""
+    lines = [
+        "A file is recognised by its header, whatever its name: see [how to](../how-to/figures-from-outside.md).",
+        "",
+        "## Kinds",
+        "",
+        *table(("kind", "what"), outside.KINDS.items()),
+        "## Layouts",
+        "",
+    ]
+    for layout in outside_layouts.catalogue().values():
+        path = Path("src/throughcare/outside/layouts", f"{layout.slug}.py")
+        says = (sys.modules[layout.read.__module__].__doc__ or "").strip()
+        lines += [f"### {layout.slug.replace('_', '-')}", "", says, ""]
+        lines += [f"- Columns: {', '.join(f'`{c}`' for c in layout.columns)}"]
+        lines += [f"- Source, where none is given: {layout.source}"]
+        lines += [f"- Licence, where none is given: {layout.licence}"]
+        lines += [f"- Read in {_source(path)}", ""]
+    lines += ["## Codes of areas of other years", ""]
+    rows = (
+        (code, change.name, *place)
+        for code, change in area_changes().items()
+        for place in change.places
+    )
+    lines += table(("code", "name", "area of 2018", "fit"), rows)
+    return page("Outside figures", *lines)
+
+
 def spec_tests(slug: str) -> list[str]:
     """The names of the spec tests of an indicator, as sentences."""
     lines: list[str] = []
     for path in sorted(SPECS.glob("test_*.py")):
-        names = _tests_of(slug, ast.parse(path.read_text(encoding="utf-8")))
+        module = ast.parse(path.read_text(encoding="utf-8"))
+        own = from_outside.get(slug) and path.name == f"test_{slug}.py"
+        names = _all_tests(module) if own else _tests_of(slug, module)
         if names:
             lines += [f"Tested in {_source(path.relative_to(ROOT))}:", ""]
             lines += [*(f"- {_sentence(name)}" for name in names), ""]
@@ -318,6 +369,11 @@ def _tests_of(slug: str, module: ast.Module) -> list[str]:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
         if _names(slug, node) or asked & _used(node)
     ]
+
+
+def _all_tests(module: ast.Module) -> list[str]:
+    functions = (n for n in module.body if isinstance(n, ast.FunctionDef))
+    return [node.name for node in functions if node.name.startswith("test_")]
 
 
 def _names(slug: str, node: ast.AST) -> bool:

@@ -11,6 +11,8 @@ import pytest
 from throughcare import indicators, parameters
 from throughcare.cli import app
 from throughcare.dataset.spec import all_fields
+from throughcare.indicators import from_outside
+from throughcare.outside import layouts
 from throughcare.rules.catalogue import catalogue
 
 ROOT = Path(__file__).parent.parent.parent
@@ -43,6 +45,8 @@ def test_the_reference_is_current(reference):
     [
         ("rules.md", [r.name for r in catalogue()]),
         ("indicators.md", [f"**{i.id}." for i in indicators.catalogue().values()]),
+        ("indicators.md", [f"**{i.id}." for i in from_outside.catalogue().values()]),
+        ("outside.md", [f"### {s.replace('_', '-')}" for s in layouts.catalogue()]),
         ("parameters.md", list(parameters.catalogue())),
         ("commands.md", [f"## {command_name(c)}" for c in app.registered_commands]),
     ],
@@ -98,7 +102,7 @@ def _text_of(folder):
 
 
 def test_every_indicator_has_spec_tests_and_a_reference(reference):
-    found = indicators.catalogue().values()
+    found = [*indicators.catalogue().values(), *from_outside.catalogue().values()]
     assert [
         i.slug
         for i in found

@@ -47,7 +47,8 @@ class Told:
 class Asked:
     """What an indicator is asked, and what it may look at.
 
-    `outside` has the columns of `throughcare.outside.SCHEMA`, for our areas only (`outside.by_area`).
+    `outside` has the columns of `throughcare.outside.SCHEMA`, for our areas only (`outside.by_area`). `protected` says
+    whether `keep` keeps small counts back, so that sums beside them must not tell them.
     """
 
     inputs: Inputs | None
@@ -55,6 +56,7 @@ class Asked:
     period: Period
     by: tuple[str, ...]
     keep: Keep = field(default=lambda rows: rows)
+    protected: bool = False
 
     @property
     def geography(self) -> str:

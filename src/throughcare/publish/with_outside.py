@@ -12,6 +12,7 @@ from throughcare import outside
 from throughcare.disclosure import protect
 from throughcare.indicators import Period, from_outside
 from throughcare.indicators.from_outside import OutsideIndicator, Told
+from throughcare.publish import words
 from throughcare.warehouse import engines
 from throughcare.warehouse.cut import Cut
 
@@ -49,11 +50,13 @@ def measure(
         period=Period.parse(period),
         by=tuple(by),
         keep=protect if protected else list,
+        protected=protected,
     )
     told = found.measure(asked)
     columns = (*FIRST, *told.columns, *LAST)
     rows = [{c: row.get(c) for c in columns} for row in told.rows]
-    return Told(rows, columns, told.notes)
+    sure = words.how_sure([reference.evidence for reference in found.references])
+    return Told(rows, columns, (*told.notes, f"{sure}."))
 
 
 def figures(store: Path, kinds: tuple[str, ...]) -> pa.Table:

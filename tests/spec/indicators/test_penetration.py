@@ -1,4 +1,4 @@
-"""Penetration and unmet need: the edges of indicators.md B6."""
+"""Penetration: the edges of indicators.md B6; how estimates are chosen holds for unmet need and the bullseye too."""
 
 import datetime as dt
 
@@ -8,14 +8,12 @@ from throughcare.disclosure import protect
 from throughcare.indicators import BreakdownError, Period, from_outside
 from throughcare.indicators.estimates import Estimate
 from throughcare.indicators.penetration import reached
-from throughcare.indicators.unmet_need import left
 
 from .asking import Counted, financial_year, inputs_of, outside_of
 
-title = "Penetration and unmet need"
+title = "Penetration"
 USERS = Counted("penetration")
 USERS_IN_AREAS = Counted("penetration", "area")
-UNMET = Counted("unmet_need")
 DRINKERS = Counted("penetration:alcohol")
 
 
@@ -107,32 +105,6 @@ def test_person_in_two_areas_counts_once_in_each(spec_test):
     )
 
 
-def test_episode_in_prison_alone_does_not_reach_anybody(spec_test):
-    spec_test(
-        {
-            "episodes": """
-              | person | triaged
-            --+--------+-----------
-            1 | prison | 2012-06-01
-            2 | both   | 2012-06-01
-            """,
-            "modalities": """
-              | episode | setting | started
-            --+---------+---------+-----------
-            1 | 1       | 5       | 2012-06-02
-            2 | 2       | 5       | 2012-06-02
-            3 | 2       | 1       | 2012-06-02
-            """,
-        },
-        UNMET,
-        """
-             | numerator
-        -----+----------
-        both | 1
-        """,
-    )
-
-
 def test_alcohol_alone_and_with_other_drugs_counts_and_with_opiates_does_not(spec_test):
     spec_test(
         {
@@ -164,22 +136,17 @@ def estimate(value, lower=None, upper=None):
 
 
 def test_limits_of_the_estimate_are_carried_through():
-    """50 of 200 (100 to 400): a quarter, between an eighth and a half; unmet the rest, the other way round."""
+    """50 of 200 (100 to 400): a quarter, between an eighth and a half."""
     assert reached(50, estimate(**ENGLAND)) == {
         "numerator": 50,
         "value": 25,
         "lower": 12.5,
         "upper": 50,
     }
-    unmet = left(50, estimate(**ENGLAND))
-    assert (unmet["value"], unmet["lower"], unmet["upper"]) == (75, 50, 87.5)
 
 
-def test_more_people_than_the_estimate_is_above_100_and_unmet_need_is_0():
+def test_more_people_than_the_estimate_is_above_100():
     assert reached(300, estimate(200.0))["value"] == 150
-    unmet = left(300, estimate(**ENGLAND))
-    assert (unmet["numerator"], unmet["value"], unmet["lower"]) == (0, 0, 0)
-    assert unmet["upper"] == 25
 
 
 def test_estimate_without_limits_gives_a_share_without_limits():
@@ -295,7 +262,7 @@ def test_share_is_of_the_count_as_shown_and_a_small_count_is_kept_back(inputs):
 
 
 def test_sources_and_licences_stand_beside_the_figures(inputs):
-    found = told(inputs, outside_of(ENGLAND), name="unmet-need")
+    found = told(inputs, outside_of(ENGLAND))
     assert found.notes[-1] == "Source: A study (2014-01-01). Licence: CC0."
 
 

@@ -1,0 +1,233 @@
+"""Value for money.
+
+What did treatment cost for each client, week, person in effective treatment, completion and person abstinent at review?
+"""
+
+import ibis
+import ibis.expr.types as ir
+
+from throughcare import statistics
+
+from . import abstinent_at_review, completion_of_all_in_treatment, costs, retained
+from .definition import Reference
+from .from_outside import (
+    Asked,
+    OutsideIndicator,
+    Told,
+    counted,
+    credit_notes,
+    parameter,
+)
+from .inputs import Inputs
+from .people import UNITS
+from .periods import Period
+
+OUTCOMES = {
+    "effective": retained.count,
+    "completion": completion_of_all_in_treatment.count,
+    "abstinent": abstinent_at_review.count,
+}
+"""Outcomes that money is set against, each as its own indicator counts it."""
+MEASURES = ("client", "client_week", *OUTCOMES)
+LOW = "[low n]"
+"""Stands for the cost of too few people."""
+BY = ("area", "region", "substance_group", "pathway")
+
+
+def count(inputs: Inputs, period: Period, geography: str) -> ir.Table:
+    """One row an adult and unit with interventions: pathway, days, pounds, and 1 for each outcome reached."""
+    import pyarrow as pa
+
+    nothing = pa.table({"kind": pa.array([], pa.string())})
+    return listed(Asked(inputs, nothing, period, ()), geography)
+
+
+def listed(asked: Asked, geography: str) -> ir.Table:
+    """The same with the unit costs of a store."""
+    found = costs.per_person(asked.inputs, asked.period, geography, costs.costs(asked))
+    unit = ["person", *UNITS[geography]]
+    for name, counted_by in OUTCOMES.items():
+        if name == "abstinent" and asked.inputs.profiles is None:
+            found = found.mutate(abstinent=ibis.literal(0))
+            continue
+        rows = counted_by(asked.inputs, asked.period, geography)
+        met = rows.group_by(unit).agg(**{name: rows.numerator.max()})
+        same = [found[n].identical_to(met[n]) for n in unit]
+        joined = found.left_join(met, same, rname="{name}_met")
+        again = [n for n in joined.columns if n.endswith("_met")]
+        found = joined.mutate(**{name: joined[name].fill_null(0)}).drop(*again)
+    return found.mutate(numerator=ibis.literal(1))
+
+
+def tell(asked: Asked) -> Told:
+    """Five rows a group: people, pounds (only where nothing is protected), what they bought, pounds for each."""
+    by = list(asked.by)
+    if "pathway" in by and "substance_group" not in by:
+        by.append("substance_group")
+    whole = listed(asked, asked.geography)
+    found = whole.filter(whole.is_costed == 1)
+    shown = {
+        tuple(row[n] for n in by): row["numerator"]
+        for row in asked.keep(counted(found, by))
+    }
+    rows = []
+    for sums in _sums(found, by):
+        place = {name: sums[name] for name in by}
+        people = shown[tuple(place.values())]
+        rows += [place | {"people": people} | row for row in _rows(asked, sums, people)]
+    return Told(rows, (*by, "measure", "people"), _notes(asked, whole, by))
+
+
+def _sums(found: ir.Table, by: list[str]) -> list[dict]:
+    grouped = found.group_by(by) if by else found
+    sums = grouped.agg(
+        clients=found.count(),
+        days=found.days.sum(),
+        pounds=found.pounds.sum(),
+        **{name: found[name].sum() for name in OUTCOMES},
+    )
+    rows = sums.to_pyarrow().to_pylist()
+    return sorted(rows, key=lambda r: [(r[n] is None, r[n] or "") for n in by])
+
+
+def _rows(asked: Asked, sums: dict, people) -> list[dict]:
+    smallest = parameter("value_for_money.smallest_n", asked.period)
+    confidence = parameter("indicators.confidence", asked.period)
+    bought = {
+        "client": sums["clients"],
+        "client_week": (sums["days"] or 0) / 7,
+        **{name: int(sums[name] or 0) for name in OUTCOMES},
+    }
+    is_low = sums["clients"] < smallest
+    return [
+        _row(asked, m, n, people, sums, confidence, is_low) for m, n in bought.items()
+    ]
+
+
+def _row(asked, measure, number, people, sums, confidence, is_low) -> dict:
+    if is_low or not isinstance(people, int | float):
+        told = LOW if is_low else people
+        return {"measure": measure, "numerator": None, "denominator": told} | {
+            "value": told,
+            "lower": None,
+            "upper": None,
+        }
+    # The outcomes are counts of people like any other, and are kept back like them.
+    (kept,) = asked.keep(
+        [
+            {"measure": measure, "numerator": number, "denominator": None}
+            | {"value": number, "lower": None, "upper": None}
+        ]
+    )
+    figure = unit_cost(sums["clients"], sums["pounds"], measure, number, confidence)
+    if not isinstance(kept["numerator"], int | float):
+        hidden = dict.fromkeys(("value", "lower", "upper"), kept["numerator"])
+        figure = hidden
+    return {
+        "measure": measure,
+        "numerator": None if asked.protected else round(sums["pounds"], 2),
+        "denominator": kept["numerator"],
+    } | figure
+
+
+def unit_cost(
+    clients: int, pounds: float, measure: str, number: float, confidence: float
+) -> dict:
+    """Pounds for each of what was bought; limits of an outcome are those of its share among the clients (Wilson).
+
+    The mean cost of a client is taken as it is: the limits tell the chance in the outcomes, not in the costs.
+
+    >>> found = unit_cost(300, 300 * 4816.25, "completion", 54, 0.95)
+    >>> round(found["value"], 2), round(found["lower"], 2) < round(found["upper"], 2)
+    (26756.94, True)
+    """
+    value = pounds / number if number else None
+    if measure not in OUTCOMES or not number:
+        return {"value": value, "lower": None, "upper": None}
+    share = statistics.proportion(number, clients, confidence=confidence)
+    each = pounds / clients
+    return {
+        "value": value,
+        "lower": each / float(share.upper),
+        "upper": each / float(share.lower),
+    }
+
+
+def _notes(asked: Asked, whole: ir.Table, by: list[str]) -> tuple[str, ...]:
+    used = costs.costs(asked)
+    years = ", ".join(
+        f"{c.item} {c.price_year}"
+        for c in {(c.item, c.price_year): c for c in used}.values()
+    )
+    notes = [
+        f"Pounds in the prices of their year, moved to no other: {years}.",
+        "What interventions other than prescribing, psychosocial and residential cost is not known: who had one is left out.",
+        "Limits tell the chance in the outcomes, not in the costs.",
+    ]
+    left = whole.filter(whole.is_costed == 0)
+    (row,) = asked.keep(counted(left, []))
+    if row["numerator"]:
+        notes.append(f"Left out: {row['numerator']} people.")
+    if "pathway" in by:
+        notes.append(
+            "Pathways treat different people: compare them within a substance group only, and with their limits."
+        )
+    own = [c.figure for c in used if c.figure]
+    return (*notes, *_sources(used), *credit_notes(own))
+
+
+def _sources(used: list[costs.Cost]) -> tuple[str, ...]:
+    if all(c.figure for c in used):
+        return ()
+    return (
+        "Unit costs of the parameter value_for_money.unit_costs; a table of your own takes their place: throughcare outside import.",
+    )
+
+
+value_for_money = OutsideIndicator(
+    id="H1",
+    slug="value_for_money",
+    title="Unit costs of treatment and its outcomes",
+    question="What did treatment cost for each client, client-week, person in effective treatment, completion and person abstinent at review?",
+    unit="pounds",
+    numerator="Days of prescribing, psychosocial and residential interventions in the period, times what a day of them costs.",
+    denominator="Clients; weeks with any of these interventions; persons retained (C1), completed (C4b), abstinent from opiates at review (D2a).",
+    tell=tell,
+    count=count,
+    why="Whether money goes where it helps, told for the whole system and for each pathway.",
+    kinds=(),
+    also=("unit_costs",),
+    by=BY,
+    split="measure",
+    fields=("MODAL", "MODST", "MODEND", "MODSET", "TRIAGED", "DISD", "DISRSN"),
+    exclusions=(
+        "People with an intervention that has no unit cost (inpatient, day programme, other structured).",
+        "People under 18 on 30 September of the year, and without any problem substance recorded.",
+        "Costs other than of structured interventions: assessment, recovery support, overheads of an area.",
+    ),
+    edges=(
+        "Overlapping spells of one type count once; of two types each counts.",
+        "The first and the last day of a spell count; days outside the period do not.",
+        "Alcohol prices for people with alcohol alone; drug prices for all others.",
+        "Fewer people than the parameter: n is told, no cost.",
+        "No outcome at all: no cost of it.",
+        "Two price years stand side by side, each as published; nothing is moved between years.",
+        "Pathways are always told within substance groups.",
+    ),
+    references=(
+        Reference(
+            "indicators.md H", "proposed", "unit costs by pathway; hide below 10"
+        ),
+        Reference("money.md 4", "proposed", "costs from days; overlapping spells"),
+        Reference("money.md 4", "verified", "spend per day, from a source named there"),
+    ),
+    parameters=(
+        "value_for_money.unit_costs",
+        "value_for_money.intervention_types",
+        "value_for_money.smallest_n",
+        "retained.minimum_days",
+        "journeys.gap_days",
+        "indicators.structured_modalities",
+        "indicators.confidence",
+    ),
+)
