@@ -53,8 +53,13 @@ ARGUMENTS = {
     "rules:rule": ["sex_missing_or_not_in_list"],
     "rules:examples": ["H"],
     "rules:schema": ["H"],
+    "viewit:data": ["csv"],
+    "viewit:area": [made_up.AREA],
+    "viewit:rename": [0],
+    "viewit:delete": [0],
+    "viewit:put-back": [0],
 }
-PUBLIC_ARGUMENTS = {"accounts:reset-link", "accounts:invitation"}
+PUBLIC_ARGUMENTS = {"accounts:reset-link", "accounts:invitation", "viewit:data"}
 FOREIGN_ID = {
     page
     for page in ARGUMENTS
@@ -77,6 +82,9 @@ POST_ONLY = {
     "api:revoke",
     "grid:remind",
     "audit:content-policy",
+    "viewit:save",
+    "viewit:delete",
+    "viewit:put-back",
 }
 OPENS = {200, 204, 302}
 WITHOUT_LINK = {"accounts:accept", "accounts:reset"}

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "throughcare.web.portal",
     "throughcare.web.api",
     "throughcare.web.reports",
+    "throughcare.web.viewit",
     "throughcare.web.public",
 ]
 

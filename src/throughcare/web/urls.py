@@ -12,6 +12,7 @@ urlpatterns = [
     path("api/", include("throughcare.web.api.urls")),
     path("returns/", include("throughcare.web.portal.urls")),
     path("reports/", include("throughcare.web.reports.urls")),
+    path("", include("throughcare.web.viewit.urls")),
 ]
 
 handler400 = "throughcare.web.errors.bad_request"

@@ -111,6 +111,7 @@ def menu(request) -> list[dict[str, object]]:
     entries = [
         ("public:home", "Areas"),
         ("public:indicators", "Indicators"),
+        ("viewit:build", "Build a report"),
         ("portal:returns", "Returns"),
         ("grid:grid", "Submissions"),
         ("rules:rules", "Rules"),
