@@ -12,6 +12,10 @@ OTHER_PROVIDER = "N0999"
 AREA = "E08000035"
 SUPPRESSED_AREA = "E09000001"
 YEARS = ("2008-09", "2009-10", "2010-11", "2011-12", "2012-13")
+QUARTERS = ("2012-13-Q3", "2012-13-Q4")
+ROLLING = ("12m-to-2012-12", "12m-to-2013-03")
+KINDS = dict.fromkeys(YEARS, "year") | dict.fromkeys(QUARTERS, "quarter")
+KINDS |= dict.fromkeys(ROLLING, "rolling")
 GROUPS = ("all", "opiate", "non_opiate_only", "alcohol_only")
 SHARE, COUNT = "successful-completions", "number-in-treatment"
 
@@ -54,24 +58,24 @@ def places() -> list[tuple[str, str, str]]:
     ]
 
 
-def rows() -> list[dict]:
-    """Every place, year and group; the City of London is withheld."""
+def rows(more: float = 0) -> list[dict]:
+    """Every place, period and group; the City of London is withheld. `more` is added to every share."""
     draw = random.Random(7)
     return [
-        _row(draw, slug, year, place, group)
+        _row(draw, slug, period, place, group, more)
         for slug in (SHARE, COUNT)
         for place in places()
-        for year in YEARS
+        for period in KINDS
         for group in GROUPS
     ]
 
 
-def _row(draw, slug, year, place, group) -> dict:
+def _row(draw, slug, period, place, group, more) -> dict:
     geography, code, name = place
     row = {
         "indicator": slug.replace("-", "_"),
-        "period": year,
-        "period_kind": "year",
+        "period": period,
+        "period_kind": KINDS[period],
         "geography": geography,
         "code": code,
         "name": name,
@@ -82,34 +86,31 @@ def _row(draw, slug, year, place, group) -> dict:
     if code == SUPPRESSED_AREA:
         return row | dict.fromkeys(numbers) | {"suppressed": True}
     size = 90_000 if geography == "england" else draw.randrange(200, 2000)
-    value = draw.uniform(25, 60)
+    value = draw.uniform(25, 60) + more
     found = (round(size * value / 100), size, value, value - 3, value + 3)
     if slug == COUNT:
         found = (size, None, size, None, None)
     return row | dict(zip(numbers, found, strict=True)) | {"suppressed": False}
 
 
-def release(store) -> None:
-    """A cut and its release in `store`."""
-    folder = store / "cuts/made-up"
+def release(
+    store, name: str = "made-up", as_of: str = "2013-06-30", *, more=0, is_out=True
+) -> None:
+    """A cut and its release in `store`; `more` as in `rows`."""
+    folder = store / "cuts" / name
     folder.mkdir(parents=True)
     manifest = {
-        "name": "made-up",
-        "as_of": "2013-06-30",
+        "name": name,
+        "as_of": as_of,
         "hash": "ab" * 32,
         "version": "0.1.0",
         "returns": [{"no": 1, "id": "N0852-H-1"}],
     }
     (folder / "manifest.json").write_text(json.dumps(manifest))
-    figures.write(
-        store,
-        "made-up",
-        rows(),
-        as_of="2013-06-30",
-        hash="ab" * 32,
-        version="0.1.0",
-    )
-    (folder / "release/published.json").write_text("{}")
+    told = {"as_of": as_of, "hash": "ab" * 32, "version": "0.1.0"}
+    figures.write(store, name, rows(more), **told)
+    if is_out:
+        (folder / "release/published.json").write_text("{}")
 
 
 LINES = 60

@@ -19,6 +19,13 @@ ARGUMENTS = {
     "public:explain-lines": [made_up.AREA, made_up.SHARE],
     "public:indicator": [made_up.SHARE],
     "public:indicator-data": [made_up.SHARE, "json"],
+    "released:release": ["made-up"],
+    "released:area": ["made-up", made_up.AREA],
+    "released:area-indicator": ["made-up", made_up.AREA, made_up.SHARE],
+    "released:area-indicator-data": ["made-up", made_up.AREA, made_up.SHARE, "csv"],
+    "released:indicators": ["made-up"],
+    "released:indicator": ["made-up", made_up.SHARE],
+    "released:indicator-data": ["made-up", made_up.SHARE, "json"],
     "portal:return": ["nobodys-return"],
     "portal:findings": ["nobodys-return", "csv"],
     "portal:handed-back": ["nobodys-return", "csv"],
@@ -63,7 +70,8 @@ PUBLIC_ARGUMENTS = {"accounts:reset-link", "accounts:invitation", "viewit:data"}
 FOREIGN_ID = {
     page
     for page in ARGUMENTS
-    if not page.startswith(("public:", "rules:")) and page not in PUBLIC_ARGUMENTS
+    if not page.startswith(("public:", "released:", "rules:"))
+    and page not in PUBLIC_ARGUMENTS
 }
 POST_ONLY = {
     "accounts:sign-out",

@@ -1,15 +1,19 @@
 """Areas, indicators, search, downloads, errors and headers."""
 
 import csv
+import datetime as dt
 import io
+import re
 import zipfile
+from functools import partial
 
 import pytest
 
 from tests.web import made_up
-from throughcare.publish import areas
+from throughcare.publish import areas, calendar, changes, figures
 
 PAGE = f"/areas/{made_up.AREA}/{made_up.SHARE}/"
+REGION = areas.by_code()[made_up.AREA].region
 
 
 def text_of(answer) -> str:
@@ -31,7 +35,7 @@ def test_search_with_one_match_opens_the_area(client, db, store):
 
 def test_search_without_match_gives_a_way_out(client, db, store):
     page = text_of(client.get("/search/?q=atlantis"))
-    assert "No area matches “atlantis”" in page
+    assert "No area or indicator matches “atlantis”" in page
     assert "choose from the list by region" in page
 
 
@@ -175,5 +179,189 @@ def test_workbook_holds_the_rows_of_the_csv(client, db, store):
 
 
 @pytest.mark.parametrize("form", ["xlsx", "ods"])
-def test_all_areas_have_no_workbook(client, db, store, form):
-    assert client.get(f"/indicators/{made_up.SHARE}.{form}").status_code == 404
+def test_all_areas_are_a_workbook_of_one_kind_of_period(client, db, store, form):
+    address = f"/indicators/{made_up.SHARE}.{form}"
+    answer = client.get(address, {"kind": "quarter"})
+    assert zipfile.is_zipfile(io.BytesIO(answer.content))
+    assert f'all-areas-quarter.{form}"' in answer["Content-Disposition"]
+    if form == "ods":
+        from odfdo import Document
+
+        found = Document(io.BytesIO(answer.content)).body.get_table(name="figures")
+        kinds = {line[2] for line in found.get_values()[1:]}
+        assert (kinds, found.height) == ({"quarter"}, 1 + 162 * 4 * 2)
+
+
+# -- kinds of periods -------------------------------------------------------------------------------------------
+
+
+def test_reader_chooses_quarters_and_everything_follows(client, db, store):
+    page = text_of(client.get(PAGE, {"kind": "quarter"}))
+    assert (
+        "Successful completions of all leaving in Leeds in January to March 2013:"
+        in page
+    )
+    assert page.count("January to March 2013</th>") == 1
+    assert "Oct-Dec" in page and "2008-09" not in page
+    assert 'href="?kind=quarter" aria-current="true"' in page
+
+
+def test_an_unheard_of_kind_of_period_is_the_year(client, db, store):
+    assert text_of(client.get(PAGE, {"kind": "eon"})) == text_of(client.get(PAGE))
+
+
+def test_files_carry_every_kind_of_period(client, db, store):
+    rows = csv.DictReader(io.StringIO(text_of(client.get(PAGE[:-1] + ".csv"))))
+    assert {row["period_kind"] for row in rows} == {"year", "quarter", "rolling"}
+
+
+def test_indicator_page_of_a_quarter_has_list_and_map_of_it(client, db, store):
+    address = f"/indicators/{made_up.SHARE}/?period=2012-13-Q4"
+    page = text_of(client.get(address))
+    assert "by area, January to March 2013" in page
+    assert page.index('id="areas"') < page.index('id="map"')
+    assert page.count("<polygon") >= 152
+
+
+# -- comparison, search, order ----------------------------------------------------------------------------------
+
+
+def test_area_page_compares_with_region_and_england(client, db, store):
+    page = text_of(client.get(PAGE))
+    for heading in (REGION, "England", "Beside England"):
+        assert f">{heading}</th>" in page
+    assert "stroke-dasharray" in page
+
+
+def test_area_overview_counts_what_is_told_in_its_table(client, db, store):
+    page = text_of(client.get(f"/areas/{made_up.AREA}/"))
+    assert "Of 1 shares of Leeds that can be compared with England" in page
+    told = re.search(r"England, (\d) (?:is|are) higher and (\d)", page)
+    cells = re.findall(r'data-label="Beside England">(\w+)<', page)
+    assert cells.count("Higher") == int(told[1]) and cells.count("Lower") == int(
+        told[2]
+    )
+
+
+def test_region_page_lists_its_areas_and_england_its_regions(client, db, store):
+    region = areas.by_code()[made_up.AREA].region_code
+    page = text_of(client.get(f"/areas/{region}/"))
+    inside = [a for a in areas.all_areas() if a.region_code == region]
+    assert all(f'href="/areas/{a.code}/"' in page for a in inside)
+    england = text_of(client.get(f"/areas/{areas.ENGLAND_CODE}/"))
+    assert all(f'href="/areas/{code}/"' in england for code in areas.region_names())
+
+
+def test_search_finds_indicators_and_regions_too(client, db, store):
+    assert client.get("/search/?q=completions").url == f"/indicators/{made_up.SHARE}/"
+    page = text_of(client.get("/search/?q=london"))
+    assert "London</a>" in page and "City of London" in page
+
+
+def test_list_of_indicators_narrows_by_words_and_sorts(client, db, store):
+    page = text_of(client.get("/indicators/?q=completed+treatment"))
+    assert "1 of 2 indicators have" in page
+    assert "Number in treatment</a>" not in page
+    sorted_page = text_of(client.get("/indicators/?sort=title"))
+    assert sorted_page.index("Number in") < sorted_page.index("Successful")
+
+
+def test_list_of_areas_narrows_to_a_region(client, db, store):
+    region = areas.by_code()[made_up.AREA].region_code
+    page = text_of(client.get(f"/indicators/{made_up.SHARE}/?region={region}"))
+    table = page[page.index('id="areas"') : page.index('id="map"')]
+    inside = [a for a in areas.all_areas() if a.region_code == region]
+    assert table.count('<th scope="row">') == len(inside)
+
+
+# -- releases ---------------------------------------------------------------------------------------------------
+
+
+def test_an_old_release_keeps_its_address_and_says_it_is_superseded(client, db, store):
+    made_up.release(store, "newer", "2013-12-31", more=7)
+    old, new = (text_of(client.get(a)) for a in (f"/releases/made-up{PAGE}", PAGE))
+    assert "It is superseded by release" in old and "superseded" not in new
+    assert f'href="/releases/made-up/areas/{made_up.AREA}/"' in old
+    assert "/explain/" not in old
+    value = re.compile(r"in 2012-13: ([\d.]+)%")
+    assert value.search(old)[1] != value.search(new)[1]
+    assert client.get(f"/releases/made-up{PAGE[:-1]}.json").json()["cut"] == "made-up"
+    assert client.get(f"{PAGE[:-1]}.json").json()["cut"] == "newer"
+
+
+@pytest.mark.parametrize("cut", ["unheard-of", "..", "unpublished"])
+def test_what_is_not_published_has_no_page(client, db, store, cut):
+    made_up.release(store, "unpublished", "2014-12-31", is_out=False)
+    assert client.get(f"/releases/{cut}/").status_code == 404
+    assert client.get(f"/releases/{cut}{PAGE}").status_code == 404
+
+
+def test_every_page_of_figures_says_which_release_it_shows(client, db, store):
+    for address in ("/", PAGE, f"/areas/{made_up.AREA}/", "/indicators/", "/about/"):
+        assert 'href="/releases/made-up/"' in text_of(client.get(address))
+
+
+def test_calendar_shows_planned_dates_with_the_reason_of_a_change(client, db, store):
+    made_up.release(store, "newer", "2013-12-31", more=7)
+    plan = partial(calendar.plan, store, "2013-14", by="ada", title="The year 2013-14")
+    plan(on=dt.date(2014, 11, 6))
+    plan(on=dt.date(2014, 11, 20), reason="Two large returns came late.")
+    page = text_of(client.get("/releases/"))
+    assert "<strong>20 November 2014</strong>" in page
+    assert "moved to 20 November 2014. Two large returns came late." in page
+    assert page.index("newer") < page.index("made-up")
+    assert page.count("Superseded") == 1
+
+
+def test_release_page_says_what_it_changed(client, db, store):
+    before = figures.read(store, "made-up")
+    made_up.release(store, "newer", "2013-12-31", more=7)
+    changes.keep(store, before, figures.read(store, "newer"))
+    page = text_of(client.get("/releases/newer/"))
+    assert "Figures that differ from those of release made-up" in page
+    assert "Successful completions of all leaving</th>" in page
+    assert "No comparison with the release before" in text_of(
+        client.get("/releases/made-up/")
+    )
+
+
+# -- kept by browsers -------------------------------------------------------------------------------------------
+
+KEPT = ("/", PAGE, PAGE[:-1] + ".csv", f"/indicators/{made_up.SHARE}/", "/releases/")
+
+
+@pytest.mark.parametrize("address", KEPT)
+def test_page_that_has_not_changed_is_not_sent_again(client, db, store, address):
+    first = client.get(address)
+    assert (
+        "public" in first["Cache-Control"] and "max-age=300" in first["Cache-Control"]
+    )
+    again = client.get(address, headers={"if-none-match": f'W/{first["ETag"]}, "x"'})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again["ETag"] == first["ETag"]
+
+
+@pytest.mark.parametrize("address", KEPT)
+def test_another_release_is_sent_anew(client, db, store, address):
+    mark = client.get(address)["ETag"]
+    made_up.release(store, "newer", "2013-12-31", more=7)
+    again = client.get(address, headers={"if-none-match": mark})
+    assert again.status_code == 200 and again["ETag"] != mark
+
+
+def test_marks_differ_from_page_to_page(client, db, store):
+    marks = {client.get(address)["ETag"] for address in (*KEPT, PAGE + "?kind=quarter")}
+    assert len(marks) == len(KEPT) + 1
+
+
+def test_page_of_somebody_signed_in_is_not_kept(store, as_role):
+    answer = as_role("analyst").get(PAGE, headers={"if-none-match": "*"})
+    assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store")
+
+
+def test_public_pages_ask_the_database_nothing(
+    client, db, store, django_assert_num_queries
+):
+    with django_assert_num_queries(0):
+        for address in (*KEPT, "/search/?q=le", "/about/", "/releases/made-up/"):
+            assert client.get(address).status_code == 200

@@ -1,9 +1,16 @@
 """What differs between two releases: figures that are new, gone, or other than before."""
 
+import json
+import os
+from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
+from throughcare.publish import figures
 from throughcare.publish.figures import Release, Row
 
+KEPT = "changed.json"
+KINDS = ("new", "changed", "gone")
 PLACE = ("indicator", "period", "code", "substance_group", "part")
 TOLD = ("numerator", "denominator", "value", "suppressed")
 COLUMNS = (
@@ -27,6 +34,35 @@ def changes(before: Release, after: Release) -> Iterator[dict]:
             told = _change(old.get(place), new.get(place))
             if told:
                 yield told
+
+
+def keep(store: Path, before: Release | None, after: Release) -> None:
+    """Leave beside a release how many of its figures differ from those of the release before it, by indicator."""
+    told = {"against": before.cut if before else None, "indicators": []}
+    if before:
+        told["indicators"] = summary(before, after)
+    target = figures.folder(store, after.cut) / KEPT
+    half = target.with_suffix(".part")
+    half.write_text(json.dumps(told, indent=1), encoding="utf-8")
+    os.replace(half, target)
+
+
+def kept(store: Path, cut: str) -> dict | None:
+    """What `keep` left; None where nothing was kept."""
+    path = figures.folder(store, cut) / KEPT
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+
+
+def summary(before: Release, after: Release) -> list[dict]:
+    """One row an indicator of which a figure differs: `indicator`, and how many are new, changed, gone."""
+    counts = Counter(
+        (row["indicator"], row["change"]) for row in changes(before, after)
+    )
+    return [
+        {"indicator": slug} | {kind: counts[slug, kind] for kind in KINDS}
+        for slug in dict.fromkeys([*after.indicators, *before.indicators])
+        if any(counts[slug, kind] for kind in KINDS)
+    ]
 
 
 def _by_place(release: Release, slug: str) -> dict[tuple, Row]:

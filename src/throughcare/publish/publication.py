@@ -17,7 +17,7 @@ from pathlib import Path
 
 from throughcare import __version__
 from throughcare.indicators import Period
-from throughcare.publish import figures, viewit
+from throughcare.publish import changes, compared, comparing, figures, viewit
 from throughcare.publish.release import latest, measured_rows
 from throughcare.warehouse.cut import Cut
 
@@ -63,7 +63,7 @@ def build(
         cut.store,
         cut.name,
         rows,
-        more=partial(viewit.write_release, cut, periods),
+        more=partial(_write_beside, cut, periods),
         as_of=cut.as_of.isoformat(),
         hash=cut.manifest["hash"],
         version=__version__,
@@ -73,6 +73,12 @@ def build(
         protection=protection,
     )
     return state(cut)
+
+
+def _write_beside(cut: Cut, periods: list[Period], folder: Path) -> None:
+    """What a release holds beside its figures: exports, and the comparison of areas."""
+    viewit.write_release(cut, periods, folder)
+    comparing.write_release(cut, folder)
 
 
 def _refuse_told(cut: Cut, protection: dict) -> None:
@@ -146,6 +152,8 @@ def is_same_again(cut: Cut) -> bool:
         figures.write_table(rows, again / FIGURES)
         if (_folder(cut) / viewit.RELEASED).exists():
             viewit.write_release(cut, periods, again)
+        if former := compared.read(cut.store, cut.name):
+            comparing.write_release(cut, again, former)
         return _hash(again) == _hash(_folder(cut))
 
 
@@ -181,8 +189,9 @@ def _folder(cut: Cut) -> Path:
 
 
 def _hash(folder: Path) -> str:
-    """A hash of the figures of a release, and of its exports where it has them."""
+    """A hash of the figures of a release, and of its exports and comparisons where it has them."""
     files = [folder / name for name in (FIGURES, viewit.RELEASED)]
+    files += sorted((folder / compared.FOLDER).glob("*"))
     told = [hashlib.sha256(f.read_bytes()).hexdigest() for f in files if f.exists()]
     return (
         told[0]

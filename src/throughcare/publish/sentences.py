@@ -5,26 +5,31 @@ from throughcare.publish.figures import Row
 
 
 def headline(
-    title: str, unit: str, here: Row | None, before: Row | None, england: Row | None
+    title: str,
+    unit: str,
+    here: Row | None,
+    before: Row | None,
+    england: Row | None,
+    region: Row | None = None,
 ) -> list[str]:
-    """Two or three sentences: the value with its interval, the change, the comparison with England."""
+    """Two to four sentences: the value with its interval, the change, the comparisons with England and the region."""
     if here is None:
         return [f"{title}: there is no figure for this area yet."]
     if here.suppressed:
         return [
-            f"{title} in {here.name} in {here.period}: withheld, because the numbers are so small that they could point to people."
+            f"{title} in {here.name} in {words.period(here.period)}: withheld, because the numbers are so small that they could point to people."
         ]
     if here.value is None:
-        return [f"{title} in {here.name} in {here.period}: there is nobody to count."]
+        return [
+            f"{title} in {here.name} in {words.period(here.period)}: there is nobody to count."
+        ]
     told = [_value(title, unit, here)]
     told += _change(unit, here, before)
-    return told + _against_england(unit, here, england)
+    return told + _against(unit, here, england) + _against(unit, here, region)
 
 
 def _value(title: str, unit: str, here: Row) -> str:
-    text = (
-        f"{title} in {here.name} in {here.period}: {words.amount(here.value, unit, 0)}"
-    )
+    text = f"{title} in {here.name} in {words.period(here.period)}: {words.amount(here.value, unit, 0)}"
     if here.lower is None or here.upper is None:
         return text + "."
     low, high = (words.amount(v, unit, 0) for v in (here.lower, here.upper))
@@ -37,9 +42,9 @@ def _change(unit: str, here: Row, before: Row | None) -> list[str]:
     difference = here.value - before.value
     size = _difference(unit, abs(difference))
     if size is None:
-        return [f"That is about the same as in {before.period}."]
+        return [f"That is about the same as in {words.period(before.period)}."]
     direction = "more" if difference > 0 else "less" if unit != "persons" else "fewer"
-    return [f"That is {size} {direction} than in {before.period}."]
+    return [f"That is {size} {direction} than in {words.period(before.period)}."]
 
 
 def _difference(unit: str, size: float) -> str | None:
@@ -53,16 +58,62 @@ def _difference(unit: str, size: float) -> str | None:
     return words.number(size) if round(size) else None
 
 
-def _against_england(unit: str, here: Row, england: Row | None) -> list[str]:
-    if england is None or england.value is None or england.code == here.code:
+def _against(unit: str, here: Row, other: Row | None) -> list[str]:
+    if not is_comparable(unit, here, other):
         return []
-    if unit == "persons" or here.lower is None or here.upper is None:
-        return []
-    level = words.amount(england.value, unit, 0)
-    verdict = comparison(here, england)
+    level = words.amount(other.value, unit, 0)
+    verdict = comparison(here, other)
     if verdict == "similar":
-        return [f"It cannot be told apart from England ({level}) by more than chance."]
-    return [f"It is {verdict} than England ({level}), by more than chance."]
+        return [
+            f"It cannot be told apart from {other.name} ({level}) by more than chance."
+        ]
+    return [f"It is {verdict} than {other.name} ({level}), by more than chance."]
+
+
+def is_comparable(unit: str, here: Row | None, other: Row | None) -> bool:
+    """Whether a figure can be held against that of a larger place: shares can, counts cannot."""
+    if here is None or other is None or other.value is None or other.code == here.code:
+        return False
+    return unit != "persons" and None not in (here.lower, here.upper)
+
+
+def spread(unit: str, rows: list[Row], england: Row | None) -> list[str]:
+    """How the areas lie about England, without a rank: the range, how many differ by more than chance, how many are
+    withheld."""
+    known = [row for row in rows if row.value is not None]
+    if not known:
+        return []
+    low, high = (f(row.value for row in known) for f in (min, max))
+    told = [
+        f"Areas go from {words.amount(low, unit, 0)} to {words.amount(high, unit, 0)}."
+    ]
+    held = [comparison(r, england) for r in known if is_comparable(unit, r, england)]
+    if held:
+        told.append(
+            f"{held.count('higher')} of {len(held)} are higher than England and {held.count('lower')} lower, by more "
+            "than chance; by chance alone about one in twenty would be either."
+        )
+    withheld = sum(row.suppressed for row in rows)
+    return told + ([f"{withheld} are withheld."] if withheld else [])
+
+
+def overview(name: str, verdicts: list[str]) -> str:
+    """How many shares of a place are higher or lower than England's.
+
+    >>> overview("Leeds", ["higher", "similar", "similar"])
+    'Of 3 shares of Leeds that can be compared with England, 1 is higher and 0 are lower by more than chance.'
+    """
+    if not verdicts:
+        return ""
+    higher, lower = verdicts.count("higher"), verdicts.count("lower")
+    return (
+        f"Of {len(verdicts)} shares of {name} that can be compared with England, {higher} {_are(higher)} higher and "
+        f"{lower} {_are(lower)} lower by more than chance."
+    )
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
 
 
 def comparison(here: Row, england: Row) -> str:

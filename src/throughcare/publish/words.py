@@ -78,6 +78,55 @@ def moment(at: dt.datetime | str | None) -> str:
     return f"{date(at.date())}, {at:%H:%M}"
 
 
+def period(name: str) -> str:
+    """A period as a sentence has it.
+
+    >>> period("2012-13"), period("2012-13-Q1"), period("12m-to-2013-06")
+    ('2012-13', 'April to June 2012', 'the 12 months to June 2013')
+    """
+    if name.startswith("12m-to-"):
+        day = dt.date.fromisoformat(name[7:] + "-01")
+        return f"the 12 months to {day:%B %Y}"
+    if "-Q" in name:
+        year, quarter = int(name[:4]), int(name[-1])
+        first = ("April", "July", "October", "January")[quarter - 1]
+        last = ("June", "September", "December", "March")[quarter - 1]
+        return f"{first} to {last} {year + (quarter == 4)}"
+    return name
+
+
+def period_lines(name: str) -> tuple[str, ...]:
+    """A period as a chart has it, in one line or two.
+
+    >>> period_lines("2012-13"), period_lines("2012-13-Q1"), period_lines("12m-to-2013-06")
+    (('2012-13',), ('Apr-Jun', '2012'), ('to Jun', '2013'))
+    """
+    if name.startswith("12m-to-"):
+        day = dt.date.fromisoformat(name[7:] + "-01")
+        return f"to {day:%b}", f"{day:%Y}"
+    if "-Q" in name:
+        told = period(name).split()
+        return f"{told[0][:3]}-{told[2][:3]}", told[3]
+    return (name,)
+
+
+def period_label(name: str) -> str:
+    """A period as a table has it.
+
+    >>> period_label("2012-13-Q1"), period_label("12m-to-2013-06")
+    ('April to June 2012', '12 months to June 2013')
+    """
+    return period(name).removeprefix("the ")
+
+
+KINDS = {
+    "year": ("Financial years", "financial year"),
+    "quarter": ("Quarters", "quarter"),
+    "rolling": ("12 months to the end of a quarter", "12 months"),
+}
+"""Kinds of periods: what a reader chooses from, and what one of them is called."""
+
+
 def label(slug: str) -> str:
     """A substance group or exit reason as a reader meets it.
 

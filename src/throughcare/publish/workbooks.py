@@ -4,7 +4,10 @@ XLSX is written by gptables, the accessible spreadsheets of the Analysis Functio
 """
 
 import io
+import re
 import tempfile
+import zipfile
+from html import escape
 from pathlib import Path
 
 from throughcare.publish import words
@@ -69,16 +72,58 @@ def to_xlsx(rows: list[Row], about: dict[str, object]) -> bytes:
 
 
 def to_ods(rows: list[Row], about: dict[str, object]) -> bytes:
-    """An ODS workbook: what the rows are, then the table."""
+    """An ODS workbook: what the rows are, then the table.
+
+    odfdo makes the workbook with an empty table. The lines are put in as text, since giving it each cell takes a
+    minute for the areas of England.
+    """
     from odfdo import Document, Table
 
     document = Document("spreadsheet")
     document.body.clear()
-    cover, table = Table("cover"), Table(SHEET)
+    cover = Table("cover")
     cover.set_values([[str(about["title"])], *([line] for line in about_lines(about))])
-    table.set_values([list(HEADER), *table_of(rows, about)])
     document.body.append(cover)
-    document.body.append(table)
+    document.body.append(Table(SHEET))
     out = io.BytesIO()
     document.save(out)
+    return _with_table(
+        out.getvalue(), _table_xml([list(HEADER), *table_of(rows, about)])
+    )
+
+
+EMPTY = re.compile(
+    rf'<table:table table:name="{SHEET}"[^>]*?(/>|>.*?</table:table>)', re.S
+)
+
+
+def _with_table(workbook: bytes, table: str) -> bytes:
+    """The workbook with its empty table replaced; every other part as it is and in its order."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook)) as before,
+        zipfile.ZipFile(out, "w") as after,
+    ):
+        for part in before.infolist():
+            held = before.read(part)
+            if part.filename == "content.xml":
+                text, times = EMPTY.subn(lambda _: table, held.decode())
+                assert times == 1, "the empty table is there once"
+                held = text.encode()
+            after.writestr(part, held)
     return out.getvalue()
+
+
+def _table_xml(lines: list[list[object]]) -> str:
+    columns = f'<table:table-column table:number-columns-repeated="{len(lines[0])}"/>'
+    rows = (
+        f"<table:table-row>{''.join(map(_cell_xml, line))}</table:table-row>"
+        for line in lines
+    )
+    return f'<table:table table:name="{SHEET}">{columns}{"".join(rows)}</table:table>'
+
+
+def _cell_xml(cell: object) -> str:
+    if isinstance(cell, float):
+        return f'<table:table-cell office:value-type="float" office:value="{cell!r}"><text:p>{cell!r}</text:p></table:table-cell>'
+    return f'<table:table-cell office:value-type="string"><text:p>{escape(str(cell))}</text:p></table:table-cell>'

@@ -27,6 +27,7 @@ def environment(*, loader: BaseLoader, **options) -> Environment:
         "url": url,
         "static_of": static,
         "MARKS": words.MARKS,
+        "KINDS": words.KINDS,
     }
     env.filters |= {
         "number": words.number,
@@ -37,6 +38,8 @@ def environment(*, loader: BaseLoader, **options) -> Environment:
         "amount": words.amount,
         "count": words.count,
         "group": words.label,
+        "period": words.period,
+        "period_label": words.period_label,
         "listed": words.listed,
     }
     return env
@@ -49,15 +52,21 @@ def url(name: str, *args: object) -> str:
 
 def asset(name: str) -> str:
     """The address of a built asset, with its build in it so that browsers fetch a new one."""
-    return f"{static('build/' + name)}?v={_build()}"
+    return f"{static('build/' + name)}?v={build()}"
 
 
 @cache
-def _build() -> str:
+def build() -> str:
+    """A mark of the build of the assets."""
     stamp = settings.BUILD_DIR / "stamp.txt"
     return stamp.read_text(encoding="utf-8") if stamp.is_file() else "none"
 
 
 def site(request) -> dict[str, object]:
     """What every page needs: its menu and whether this is a demonstration."""
-    return {"menu": policy.menu(request), "demo": settings.DEMO}
+    return {
+        "menu": policy.menu(request),
+        "demo": settings.DEMO,
+        "has_accounts": settings.HAS_ACCOUNTS,
+        "is_static": settings.IS_STATIC,
+    }

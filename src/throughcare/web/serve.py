@@ -67,27 +67,13 @@ def _refuse_elsewhere(listen: str) -> None:
 
 
 def warm() -> None:
-    """Draw one chart while nobody waits: the first one takes a second or two."""
-    from throughcare.publish.charts import trend
-    from throughcare.publish.figures import Row
+    """Read the newest release while nobody waits, as far as the first page of figures needs it."""
+    from throughcare.publish import areas
+    from throughcare.web.public import released
 
-    row = Row(
-        "",
-        "2000-01",
-        "year",
-        "area",
-        "",
-        "warm",
-        "all",
-        "all",
-        1,
-        2,
-        0.5,
-        0.4,
-        0.6,
-        False,
-    )
-    trend([row], [], unit="%", title="", summary="")
+    shown = released.shown()
+    for definition in shown.known:
+        shown.release.rows(definition.key, code=areas.ENGLAND_CODE, period="")
 
 
 def start_worker() -> subprocess.Popen:

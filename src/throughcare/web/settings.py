@@ -104,7 +104,9 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
-    }
+    },
+    # Of one process: how many requests an address made lately.
+    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -161,6 +163,10 @@ RESET_TRIES = _today("accounts.reset_tries")
 THROTTLE_SECONDS = 60 * _today("sessions.throttle_minutes")
 API_TOKEN_DAYS = _today("api.token_days")
 API_REQUESTS_PER_MINUTE = _today("api.requests_per_minute")
+PUBLIC_REQUESTS_PER_MINUTE = _today("api.public_requests_per_minute")
+PUBLIC_FRESH_SECONDS = _today("publication.fresh_seconds")
+HAS_ACCOUNTS, IS_STATIC = True, False
+PUBLIC_FORMS = ("csv", "json", "ods", "xlsx")
 UPLOAD_BYTES = 1_000_000 * _today("uploads.largest_megabytes")
 
 # Browsers keep a `__Host-` cookie only over https, which the demonstration on this machine does not have.

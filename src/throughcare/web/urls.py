@@ -2,8 +2,11 @@
 
 from django.urls import include, path
 
+from throughcare.web.public.urls import of_releases
+
 urlpatterns = [
     path("", include("throughcare.web.public.urls")),
+    *of_releases,
     path("", include("throughcare.web.accounts.urls")),
     path("", include("throughcare.web.audit.urls")),
     path("organisations/", include("throughcare.web.organisations.urls")),

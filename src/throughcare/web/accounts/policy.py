@@ -112,6 +112,7 @@ def menu(request) -> list[dict[str, object]]:
         ("public:home", "Areas"),
         ("public:indicators", "Indicators"),
         ("viewit:build", "Build a report"),
+        ("public:releases", "Releases"),
         ("portal:returns", "Returns"),
         ("grid:grid", "Submissions"),
         ("rules:rules", "Rules"),

@@ -11,9 +11,7 @@ from django.views.decorators.http import require_safe
 from throughcare.publish import tables
 from throughcare.warehouse.cut import Cut
 from throughcare.web.accounts.policy import DATA_MANAGER, RECORD_ANALYST, role_of
-from throughcare.web.audit.actions import record_read
 from throughcare.web.errors import Fault
-from throughcare.web.organisations.scope import providers_of
 from throughcare.web.public import released
 
 SHOWN = 50
@@ -92,6 +90,12 @@ def _reason_page(request, code: str, slug: str):
 
 def _note(request, records, returns: list[dict], reason: str = "") -> None:
     """Note which lines of which returns are about to be shown (security.md S29)."""
+    if not records:
+        return
+    from throughcare.web.audit.actions import (
+        record_read,
+    )  # the public site alone has no database
+
     senders = {source["id"]: source["provider"] for source in returns}
     shown: dict[str, list[int]] = {}
     for record in records:
@@ -121,7 +125,8 @@ def _told(request, code: str, slug: str, sender) -> dict[str, object]:
     """What there is to tell about a figure; with the lines of the providers in `sender`."""
     code, name = released.place(code)
     definition = released.definition(slug)
-    release = released.release()
+    shown = released.shown()
+    release = shown.release
     period = request.GET.get("period", "")
     group = request.GET.get("group", "all")
     row = release and release.find(definition.key, code, period, group, definition.part)
@@ -136,7 +141,7 @@ def _told(request, code: str, slug: str, sender) -> dict[str, object]:
         "place": {"code": code, "name": name},
         "period": period,
         "group": group,
-        "release": release,
+        **shown.context(),
         "row": row,
         "cell": row.as_dict(),
         "cut": {
@@ -166,11 +171,13 @@ def _seen_by(sender, folder, hash, slug, period, code, group) -> dict[str, objec
 
 
 def explained(cut, slug, period, code, group, *, with_records: bool) -> dict:
-    """The walk back from a cell; empty where the cell is no single area or England."""
-    from throughcare.publish.explain import NoSuchCell, explain  # loads the engines
+    """The walk back from a cell; empty where the cell is no single area or England. Without records nothing is computed."""
+    from throughcare.publish import explain  # loads the engines
 
+    if not with_records:
+        return explain.behind(cut, slug, period)
     try:
-        return explain(
+        return explain.explain(
             cut,
             slug,
             period,
@@ -178,7 +185,7 @@ def explained(cut, slug, period, code, group, *, with_records: bool) -> dict:
             None if group == "all" else group,
             with_records=with_records,
         )
-    except NoSuchCell:
+    except explain.NoSuchCell:
         return {}
 
 
@@ -192,7 +199,11 @@ def is_record_analyst(user) -> bool:
 
 def sender_of(user) -> frozenset[str] | None:
     """Agency codes whose lines a sender sees: the own and those merged into it. None for everybody else."""
-    return providers_of(user) if is_sender(user) else None
+    if not is_sender(user):
+        return None
+    from throughcare.web.organisations.scope import providers_of
+
+    return providers_of(user)
 
 
 def own_only(sender: frozenset[str] | str | None, rows: list[dict]) -> list[dict]:

@@ -1,14 +1,32 @@
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
-from throughcare.web.public import explain, views
+from throughcare.web.public import (
+    areas,
+    downloads,
+    explain,
+    indicators,
+    releases,
+    views,
+)
 
 app_name = "public"
 
 AREA = r"(?P<code>[A-Z][0-9]{8})"
 SLUG = r"(?P<slug>[a-z0-9-]+)"
-FORM = r"\.(?P<form>csv|json)"
-FORM_OF_AREA = r"\.(?P<form>csv|json|xlsx|ods)"
-"""Workbooks of one area only: writing those of all areas takes minutes."""
+CUT = r"(?P<cut>[A-Za-z0-9][A-Za-z0-9._-]{0,63})"
+FORM = r"\.(?P<form>csv|json|xlsx|ods)"
+
+OF_FIGURES = [
+    path("indicators/", indicators.indicators, name="indicators"),
+    re_path(rf"^indicators/{SLUG}/$", indicators.indicator, name="indicator"),
+    re_path(rf"^indicators/{SLUG}{FORM}$", downloads.of_all, name="indicator-data"),
+    re_path(rf"^areas/{AREA}/$", areas.area, name="area"),
+    re_path(rf"^areas/{AREA}/{SLUG}/$", areas.area_indicator, name="area-indicator"),
+    re_path(
+        rf"^areas/{AREA}/{SLUG}{FORM}$", downloads.of_area, name="area-indicator-data"
+    ),
+]
+"""Pages of figures: of the newest release, and below releases/<cut>/ of any that was published."""
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -17,19 +35,16 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("health/", views.health, name="health"),
     path("cuts/", views.cuts, name="cuts"),
-    path("indicators/", views.indicators, name="indicators"),
-    re_path(rf"^indicators/{SLUG}/$", views.indicator, name="indicator"),
-    re_path(rf"^indicators/{SLUG}{FORM}$", views.indicator_data, name="indicator-data"),
-    re_path(rf"^areas/{AREA}/$", views.area, name="area"),
-    re_path(rf"^areas/{AREA}/{SLUG}/$", views.area_indicator, name="area-indicator"),
-    re_path(
-        rf"^areas/{AREA}/{SLUG}{FORM_OF_AREA}$",
-        views.area_indicator_data,
-        name="area-indicator-data",
-    ),
+    path("releases/", releases.releases, name="releases"),
+    *OF_FIGURES,
     re_path(rf"^areas/{AREA}/{SLUG}/explain/$", explain.page, name="explain"),
     re_path(rf"^areas/{AREA}/{SLUG}/explain\.json$", explain.data, name="explain-data"),
     re_path(
         rf"^areas/{AREA}/{SLUG}/explain\.csv$", explain.lines, name="explain-lines"
     ),
 ]
+released = (
+    [re_path(r"^$", releases.release, name="release"), *OF_FIGURES],
+    "released",
+)
+of_releases = [re_path(rf"^releases/{CUT}/", include(released))]

@@ -1,0 +1,122 @@
+"""Pages of indicators: the list with search, and one indicator over all areas."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from throughcare.publish import areas, charts, sentences
+from throughcare.publish.figures import ALL
+from throughcare.web.public import maps, released
+from throughcare.web.public.areas import BY_KIND
+from throughcare.web.public.caching import kept
+
+SORTS = {
+    "name": lambda row: row.name,
+    "value": lambda row: row.value or 0.0,
+    "region": lambda row: (areas.by_code()[row.code].region, row.name),
+}
+ORDERS = {"number": lambda d: (len(d.number), d.number), "title": lambda d: d.title}
+LONGEST = 100
+
+
+@require_safe
+@kept
+def indicators(request, cut: str | None = None):
+    """The indicators of the release; those with words in their title or question, in the order asked for."""
+    shown = released.shown(cut)
+    words = request.GET.get("q", "").strip()[:LONGEST]
+    sort = request.GET.get("sort")
+    found = matching(shown.known, words)
+    if sort in ORDERS:
+        found = sorted(found, key=ORDERS[sort])
+    context = {
+        "definitions": found,
+        "all": len(shown.known),
+        "words": words,
+        "sort": sort,
+    }
+    return render(request, "public/indicators.jinja", shown.context() | context)
+
+
+def matching(definitions, words: str) -> list:
+    """Definitions that hold every one of the words."""
+    wanted = words.casefold().split()
+    return [d for d in definitions if all(w in _text(d) for w in wanted)]
+
+
+def _text(definition) -> str:
+    told = (definition.number, definition.title, definition.sentence)
+    return " ".join(told).casefold()
+
+
+@require_safe
+@kept
+def indicator(request, slug: str, cut: str | None = None):
+    """One indicator over all areas: headline, England's course, a table that sorts by link, then the map."""
+    definition = released.definition(slug)
+    shown = released.shown(cut)
+    context = shown.context() | {"definition": definition, "rows": []}
+    if shown.release and shown.release.has(definition.key):
+        context |= _compared(request, shown, definition)
+    return render(request, "public/indicator.jinja", context)
+
+
+def _compared(request, shown, definition) -> dict[str, object]:
+    release, asked = shown.release, request.GET.get("period")
+    offered = release.kinds(definition.key)
+    kind = released.kind(request.GET.get("kind") or released.kind_of(asked), offered)
+    periods = release.periods(definition.key, kind)
+    period = asked if asked in periods else periods[-1]
+    rows = maps.area_rows(shown, definition, period)
+    course = release.rows(
+        definition.key,
+        code=areas.ENGLAND_CODE,
+        period_kind=kind,
+        substance_group=ALL,
+        part=definition.part,
+    )
+    england = next((row for row in course if row.period == period), None)
+    region = request.GET.get("region")
+    region = region if region in areas.region_names() else None
+    sort, down = _sort(request)
+    listed = [r for r in rows if not region or released.region_of(r.code) == region]
+    headline = _headline(definition, course, england, rows)
+    return {
+        "kinds": offered,
+        "kind": kind,
+        "periods": periods,
+        "period": period,
+        "sort": sort,
+        "down": down,
+        "region": region,
+        "regions": areas.region_names(),
+        "region_of": lambda code: areas.by_code()[code].region,
+        "england": england,
+        "headline": headline,
+        "rows": sorted(listed, key=SORTS[sort], reverse=down),
+        "verdict": lambda row: _verdict(definition, row, england),
+        "charts": charts.trend(
+            [charts.Series(areas.ENGLAND_NAME, tuple(course), interval=True)],
+            unit=definition.unit,
+            title=f"{definition.told}, England, {BY_KIND[kind]}",
+            summary=" ".join(headline),
+        ),
+        **maps.drawn(shown, definition, rows, period),
+    }
+
+
+def _headline(definition, course, england, rows) -> list[str]:
+    place = course.index(england) if england else 0
+    before = course[place - 1] if place else None
+    told = sentences.headline(definition.told, definition.unit, england, before, None)
+    return told + sentences.spread(definition.unit, rows, england)
+
+
+def _verdict(definition, row, england) -> str:
+    if not sentences.is_comparable(definition.unit, row, england):
+        return ""
+    return sentences.comparison(row, england)
+
+
+def _sort(request) -> tuple[str, bool]:
+    sort = request.GET.get("sort")
+    return sort if sort in SORTS else "name", request.GET.get("order") == "down"
