@@ -19,6 +19,7 @@ ARGUMENTS = {
     "public:explain-lines": [made_up.AREA, made_up.SHARE],
     "public:indicator": [made_up.SHARE],
     "public:indicator-data": [made_up.SHARE, "json"],
+    "public-api:figures": [made_up.SHARE],
     "released:release": ["made-up"],
     "released:area": ["made-up", made_up.AREA],
     "released:area-indicator": ["made-up", made_up.AREA, made_up.SHARE],
@@ -70,7 +71,7 @@ PUBLIC_ARGUMENTS = {"accounts:reset-link", "accounts:invitation", "viewit:data"}
 FOREIGN_ID = {
     page
     for page in ARGUMENTS
-    if not page.startswith(("public:", "released:", "rules:"))
+    if not page.startswith(("public", "released:", "rules:"))
     and page not in PUBLIC_ARGUMENTS
 }
 POST_ONLY = {

@@ -12,6 +12,7 @@ urlpatterns = [
     path("organisations/", include("throughcare.web.organisations.urls")),
     path("rules/", include("throughcare.web.portal.rule_urls")),
     path("submissions/", include("throughcare.web.portal.grid_urls")),
+    path("api/v1/public/", include("throughcare.web.public.api_urls")),
     path("api/", include("throughcare.web.api.urls")),
     path("returns/", include("throughcare.web.portal.urls")),
     path("reports/", include("throughcare.web.reports.urls")),
