@@ -45,7 +45,7 @@ test: $(VENV)/test.installed $(VENV)/node.installed ## run all tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 check: $(VENV)/test.installed ## style, import contracts and whether the reference is current; no tests
 	$(BIN)/ruff check .
