@@ -46,7 +46,8 @@ def relations(spans: list[Span]) -> list[Relation]:
 
 
 def _relation(plus: list[int], minus: list[int]) -> Relation:
-    return Relation((*plus, *minus), (1,) * len(plus) + (-1,) * len(minus))
+    at = (*sorted(plus), *sorted(minus))
+    return Relation(at, (1,) * len(plus) + (-1,) * len(minus))
 
 
 def _differences(spans, one: int, two: int) -> Iterator[tuple[list[int], list[int]]]:
@@ -130,7 +131,8 @@ def alone_in(
     if not hidden.any():
         return
     least, most = reach(relation, counts, hidden, rules)
-    is_told = (hidden & (counts > 0) & ~is_safe(least, most, rules)).any(axis=0)
+    secret = hidden & (counts > 0) & np.stack([sheet.primary for sheet in sheets])
+    is_told = (secret & ~is_safe(least, most, rules)).any(axis=0)
     can_hide = ~hidden & (counts > 0)
     cost = np.where(can_hide, counts, np.inf)
     chosen = cost.argmin(axis=0)

@@ -28,8 +28,8 @@ class Problem:
     most: np.ndarray
 
 
-Solve = Callable[[Problem], np.ndarray | None]
-"""From a problem to the cells to hide, those that must be among them; None where none was found in time."""
+Solve = Callable[[list[Problem]], list[np.ndarray | None]]
+"""From problems to the cells to hide of each, those that must be among them; None where none was found in time."""
 
 
 def whole_breakdown(problem: Problem, rules: Protection) -> np.ndarray:

@@ -5,6 +5,7 @@ until no hidden one follows (`settling`). The attacker of the check knows every 
 rounded figures tell. What does not withstand is hidden with what stands around it, and attacked again.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -15,10 +16,12 @@ from .attack import Knowledge, Reach, reach
 from .periods import Relation, relations
 from .problem import Solve
 from .rules import Protection
-from .settling import Each, Settling
+from .settling import Settling
 from .sheets import Figures, Sheet, Sheets
 from .sums import Axis, Sums
 
+Each = Callable[[Callable, list], Iterable]
+"""`map`, or that of several processes."""
 OTHERS = "others"
 REPAIRS = 4
 """Rounds of hiding more around what did not withstand; then the whole breakdown goes."""
@@ -74,7 +77,7 @@ def protect_release(
     sums = Sums.crossed(places, Axis.of_parts(groups - 1))
     sheets = Sheets(figures, rules)
     overlaps = _relations(figures)
-    settling = Settling(sheets, sums, solve, each, overlaps, known_fallbacks)
+    settling = Settling(sheets, sums, solve, overlaps, known_fallbacks)
     settling.settle()
     attacked = _withstood(settling, each)
     return _told(settling, attacked)
@@ -145,7 +148,8 @@ def _with_others(group: list[Sheet]) -> list[Sheet]:
     """Beside denominators and numerators the people to whom it did not happen: nobody shows them, anybody has them."""
     base, top = group
     others = base.counts - top.counts
-    rest = Sheet(OTHERS, others, others < 0, others, others, others)
+    is_secret = top.primary & (top.counts != base.counts)
+    rest = Sheet(OTHERS, others, is_secret, others, others, others)
     rest.hidden = (top.hidden | base.hidden) & (others > 0)
     return [base, top, rest]
 
@@ -163,8 +167,12 @@ def _knowledge(group: list[Sheet], sums: Sums) -> tuple[Knowledge, np.ndarray]:
 
 
 def _secrets(group: list[Sheet]) -> list[np.ndarray]:
-    """The hidden cells that must withstand, flat. A share of all of a few follows where all of more people are shown."""
-    hidden = [sheet.hidden & (sheet.counts > 0) for sheet in group]
+    """The cells that must withstand, flat: those hidden for their own counts.
+
+    Cells hidden besides are there to keep these, and are no secret. A share of all of a few people is none either
+    where their number is shown: it follows where all of more people are shown.
+    """
+    hidden = [sheet.hidden & sheet.primary & (sheet.counts > 0) for sheet in group]
     if len(group) > 1:
         base = group[0]
         for at, sheet in enumerate(group[1:], start=1):

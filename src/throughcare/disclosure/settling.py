@@ -2,7 +2,6 @@
 and between periods that overlap. What is hidden stays hidden, so this ends.
 """
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -18,9 +17,6 @@ PASSES = 12
 MOST_LATE = 3
 """Sheets for which no answer came in time, before the rest is not asked for."""
 
-Each = Callable[[Callable, list], Iterable]
-"""`map`, or a pool's."""
-
 
 @dataclass
 class Settling:
@@ -29,7 +25,6 @@ class Settling:
     sheets: Sheets
     sums: Sums
     solve: Solve
-    each: Each = map
     relations: list[Relation] = field(default_factory=list)
     known_fallbacks: frozenset[str] = frozenset()
     solved: int = 0
@@ -67,7 +62,7 @@ class Settling:
     def _solve_some(self, some: list[Sheet], is_too_late: bool) -> int:
         problems = [sheet.problem(self.sums) for sheet in some]
         nothing = [None] * len(some)
-        found = nothing if is_too_late else list(self.each(self.solve, problems))
+        found = nothing if is_too_late else self.solve(problems)
         self.solved += len(some)
         for sheet, hidden in zip(some, found, strict=True):
             if hidden is None:
@@ -92,7 +87,7 @@ class Settling:
             sheets = [self.sheets.base(at), *self.sheets.top(at)]
             places = _places_to_ask(sheets)
             problems = [_across(sheets, at, self.sheets.rules) for at in places]
-            answers = self.each(self.solve, problems)
+            answers = self.solve(problems)
             for place, problem, found in zip(places, problems, answers, strict=True):
                 if found is None:
                     found = whole_breakdown(problem, self.sheets.rules)

@@ -128,11 +128,12 @@ class Sheets:
     def _base(self, one: Figures) -> Sheet:
         counts = one.denominators
         wanted = is_small(counts, self.rules) | _all_in_one_part(one, self.rules)
-        if one.numerators is None:
-            wanted = wanted | one.kept.any(axis=2)
         below, above = levels(counts, self.rules)
         name = f"{one.indicator} {one.period} denominator"
-        return Sheet(name, counts, wanted, below, above, _limit(counts))
+        made = Sheet(name, counts, wanted, below, above, _limit(counts))
+        if one.numerators is None:
+            made.want(one.kept.any(axis=2))
+        return made
 
     def _tops(self, one: Figures) -> Iterator[Sheet]:
         if one.numerators is None:
@@ -140,16 +141,17 @@ class Sheets:
         for part, named in enumerate(one.parts):
             counts = np.ascontiguousarray(one.numerators[:, :, part])
             name = f"{one.indicator} {one.period} {named}"
-            yield self._top(name, counts, one.denominators, one.kept[:, :, part])
+            made = self._top(name, counts, one.denominators)
+            made.want(one.kept[:, :, part])
+            yield made
 
-    def _top(self, name, counts, base, kept) -> Sheet:
+    def _top(self, name: str, counts: np.ndarray, base: np.ndarray | None) -> Sheet:
         if base is None:
-            below, above = levels(counts, self.rules)
-            wanted = is_small(counts, self.rules) | kept
-            return Sheet(name, counts, wanted, below, above, _limit(counts))
+            wanted, limit = is_small(counts, self.rules), _limit(counts)
+            return Sheet(name, counts, wanted, *levels(counts, self.rules), limit)
         below, above = levels(counts, self.rules, base - counts)
-        wanted = is_primary(counts, base, self.rules) | kept
-        return Sheet(name, counts, wanted & (base > 0), below, above, base)
+        wanted = is_primary(counts, base, self.rules)
+        return Sheet(name, counts, wanted, below, above, base)
 
 
 def _limit(counts: np.ndarray) -> np.ndarray:

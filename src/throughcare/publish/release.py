@@ -47,7 +47,7 @@ def measured_rows(
         told = protecting.protected(
             pa.concat_tables(tables),
             _formers(cut, former),
-            each=workers.survived,
+            each=workers.map,
             known_fallbacks=frozenset((former or {}).get("whole_breakdowns", ())),
         )
     _say(progress, steps, steps)

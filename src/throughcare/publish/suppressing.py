@@ -1,47 +1,73 @@
 """The smallest set of further cells to hide, found by Tau-Argus (pytauargus, EUPL-1.2) with its HiGHS solver.
 
-A table is handed over in the program's own form for optimal suppression: cells with their cost, status and the range
+Tables are handed over in the program's own form for optimal suppression: cells with their cost, status and the range
 that must remain possible, then the sums among them. That form, unlike rows of people, says how far from the truth a
 hidden cell must remain, and knows of sums with a surplus.
 """
 
+import subprocess
+import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 
 from throughcare.disclosure import Problem
+from throughcare.publish import tau_argus
 
 MOST_CELLS = 2_000
 """A larger table is not tried: optimal suppression takes minutes from there, and then ends at a time and not an answer."""
-MINUTES = 1
-"""Least time that the program knows; then it gives up, and nothing it found by then is used."""
-ANSWERED = 0
+PROCESSES = 2
+BATCH = 12
+"""Tables that a program is given at a time."""
+TRIES = 3
 
 
-def solve(problem: Problem) -> np.ndarray | None:
-    """The cells to hide; None where the table is too large, the time was over or no set of cells would do."""
+def solve(problems: list[Problem]) -> list[np.ndarray | None]:
+    """The cells to hide of each; None where a table is too large, the time was over or no set of cells would do."""
+    asked = [at for at, problem in enumerate(problems) if _is_asked(problem)]
+    with tempfile.TemporaryDirectory() as folder:
+        for at in asked:
+            told = table_of(problems[at])
+            (Path(folder) / f"{at}.jj").write_text(told, encoding="ascii")
+        _solve_all(folder, [str(at) for at in asked])
+        return [_hidden(problem, folder, at) for at, problem in enumerate(problems)]
+
+
+def _is_asked(problem: Problem) -> bool:
+    return problem.hidden.any() and problem.counts.size <= MOST_CELLS
+
+
+def _hidden(problem: Problem, folder: str, at: int) -> np.ndarray | None:
     if not problem.hidden.any():
         return problem.hidden
-    if problem.counts.size > MOST_CELLS:
+    answer = Path(folder) / f"{at}.out"
+    told = answer.read_text(encoding="ascii") if answer.exists() else tau_argus.NONE
+    if told == tau_argus.NONE:
         return None
-    from pytauargus import HiTaSCtrl  # loads the solver
-
-    with tempfile.TemporaryDirectory() as folder:
-        asked, answer = Path(folder) / "table.jj", Path(folder) / "hidden.txt"
-        asked.write_text(_told(problem), encoding="ascii")
-        code = HiTaSCtrl().full_jj(
-            in_file_jj=str(asked), out_file=str(answer), max_time=MINUTES
-        )
-        if code != ANSWERED:
-            return None
-        added = np.array(answer.read_text(encoding="ascii").split(), int)
     hidden = problem.hidden.copy()
-    hidden[added] = True
+    hidden[np.array(told.split(), int)] = True
     return hidden
 
 
-def _told(problem: Problem) -> str:
+def _solve_all(folder: str, names: list[str]) -> None:
+    """In batches; what has no answer is tried again."""
+    with ThreadPoolExecutor(PROCESSES) as threads:
+        for _ in range(TRIES):
+            batches = [names[at : at + BATCH] for at in range(0, len(names), BATCH)]
+            list(threads.map(lambda batch: _run(folder, batch), batches))
+            names = [n for n in names if not (Path(folder) / f"{n}.out").exists()]
+
+
+def _run(folder: str, names: list[str]) -> None:
+    # -P: the modules beside that program do not stand for those of Python with the same name.
+    command = [sys.executable, "-P", tau_argus.__file__, folder, *names]
+    subprocess.run(command, capture_output=True)
+
+
+def table_of(problem: Problem) -> str:
+    """A table as the program reads it."""
     cells = [_cell(problem, at) for at in range(problem.counts.size)]
     sums = _sums(problem)
     return "\n".join(["0", str(len(cells)), *cells, str(len(sums)), *sums, ""])
