@@ -48,7 +48,9 @@ def count(inputs: Inputs, period: Period, geography: str) -> ir.Table:
     )
     unit = ["person", *UNITS[geography]]
     inner = placed.group_by(unit).agg(
-        ring_no=placed.ring_no.min(), birth_cohort=placed.birth_cohort.max()
+        ring_no=placed.ring_no.min(),
+        birth_cohort=placed.birth_cohort.max(),
+        journey=placed.journey.max(),
     )
     inner = inner.filter(is_of_age(inner.birth_cohort, period))
     numbers = [(inner.ring_no == n, ring) for n, ring in enumerate(RINGS[:3], start=1)]

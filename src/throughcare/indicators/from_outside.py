@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 from throughcare import parameters
 from throughcare.dataset.areas import ENGLAND, areas
 
-from .definition import Change, Reference
+from .definition import Change, Indicator, Reference
 from .inputs import Inputs
 from .measuring import BreakdownError
 from .periods import Period
@@ -135,6 +135,27 @@ class OutsideIndicator:
     def variant(self, name: str, **words) -> "OutsideIndicator":
         """The same indicator told another way."""
         return replace(self, slug=f"{self.slug}:{name}", variants={}, **words)
+
+    def people(self) -> Indicator | None:
+        """The people it counts, as an indicator of a cut alone; None where it counts nobody of a cut."""
+        if self.count is None:
+            return None
+        return Indicator(
+            id=self.id,
+            slug=self.slug,
+            title=f"People counted in: {self.title}",
+            question=self.question,
+            unit="persons",
+            numerator=self.numerator,
+            denominator=None,
+            count=self.count,
+            why=self.why,
+            references=self.references,
+            fields=self.fields,
+            parameters=self.parameters,
+            exclusions=self.exclusions,
+            edges=self.edges,
+        )
 
     @property
     def file(self) -> str:

@@ -6,7 +6,7 @@ What did treatment cost for each client, week, person in effective treatment, co
 import ibis
 import ibis.expr.types as ir
 
-from throughcare import statistics
+from throughcare import parameters, statistics
 
 from . import abstinent_at_review, completion_of_all_in_treatment, costs, retained
 from .definition import Reference
@@ -29,6 +29,7 @@ OUTCOMES = {
 }
 """Outcomes that money is set against, each as its own indicator counts it."""
 MEASURES = ("client", "client_week", *OUTCOMES)
+PRECISION = 6
 LOW = "[low n]"
 """Stands for the cost of too few people."""
 BY = ("area", "region", "substance_group", "pathway")
@@ -87,6 +88,9 @@ def _sums(found: ir.Table, by: list[str]) -> list[dict]:
         **{name: found[name].sum() for name in OUTCOMES},
     )
     rows = sums.to_pyarrow().to_pylist()
+    for row in rows:
+        # Engines add in different orders; a millionth of a pound is beyond any of them.
+        row["pounds"] = round(row["pounds"] or 0.0, PRECISION)
     return sorted(rows, key=lambda r: [(r[n] is None, r[n] or "") for n in by])
 
 
@@ -173,14 +177,18 @@ def _notes(asked: Asked, whole: ir.Table, by: list[str]) -> tuple[str, ...]:
             "Pathways treat different people: compare them within a substance group only, and with their limits."
         )
     own = [c.figure for c in used if c.figure]
-    return (*notes, *_sources(used), *credit_notes(own))
+    doubtful = sorted({row["measure"] for row in own if row["method"] == "memory"})
+    if doubtful:
+        notes.append(f"From memory, not verified: {', '.join(doubtful)}.")
+    return (*notes, *_sources(asked, used), *credit_notes(own))
 
 
-def _sources(used: list[costs.Cost]) -> tuple[str, ...]:
+def _sources(asked: Asked, used: list[costs.Cost]) -> tuple[str, ...]:
     if all(c.figure for c in used):
         return ()
+    told = parameters.at("value_for_money.unit_costs", asked.period.start)
     return (
-        "Unit costs of the parameter value_for_money.unit_costs; a table of your own takes their place: throughcare outside import.",
+        f"Unit costs of the parameter value_for_money.unit_costs ({told.evidence}); a table of your own takes their place: throughcare outside import.",
     )
 
 

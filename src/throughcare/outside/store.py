@@ -96,10 +96,11 @@ def _write(folder: Path, content: bytes, table: pa.Table, told: Import) -> None:
         pq.write_table(table, work / FIGURES, compression="zstd")
         text = json.dumps(asdict(told), indent=1, ensure_ascii=False)
         (work / TOLD).write_text(text, encoding="utf-8")
-        # Somebody may have imported the same bytes meanwhile: then theirs stand.
-        if not folder.exists():
-            os.rename(work, folder)
+        os.rename(work, folder)
     except OSError as error:
+        # Somebody may have imported the same bytes meanwhile: then theirs stand.
+        if (folder / TOLD).exists():
+            return
         raise OutsideError(
             f"{folder.parent} cannot be written: {error.strerror}. Nothing was imported."
         ) from None

@@ -11,6 +11,7 @@ import ibis
 from throughcare import __version__, indicators, parameters
 from throughcare.dataset.areas import ENGLAND, areas
 from throughcare.disclosure import protect
+from throughcare.indicators import from_outside
 from throughcare.warehouse import engines, parquet
 from throughcare.warehouse.cut import Cut
 
@@ -36,7 +37,7 @@ def explain(
     (unprotected), `protected_cell`, `definition`, `parameters`, `cut`; with records
     also `records`, `returns` (who accepted them) and `findings` (on the lines of the records).
     """
-    indicator, when = indicators.get(which), indicators.Period.parse(period)
+    indicator, when = _known(which), indicators.Period.parse(period)
     backend = engines.connect("duckdb")
     inputs = cut.inputs(backend)
     wanted = _wanted(area, group)
@@ -60,12 +61,25 @@ def explain(
 
 def behind(cut: Cut, which: str, period: str) -> dict:
     """What stands behind every figure of an indicator in a period: its definition, the values filled in, the cut."""
-    indicator, when = indicators.get(which), indicators.Period.parse(period)
+    indicator, when = _known(which), indicators.Period.parse(period)
     return {
         "definition": _definition(indicator),
         "parameters": _parameters(indicator, when),
         "cut": _cut(cut),
     }
+
+
+def _known(which: str) -> indicators.Indicator:
+    """The indicator; of one that needs figures from outside, the people it counts."""
+    found = from_outside.get(which)
+    if found is None:
+        return indicators.get(which)
+    counted = found.people()
+    if counted is None:
+        raise NoSuchCell(
+            f"{found.title} counts nobody of a cut: its figures are those of `throughcare outside show {found.kinds[0]}`."
+        )
+    return counted
 
 
 def _wanted(area: str | None, group: str | None) -> dict[str, str]:

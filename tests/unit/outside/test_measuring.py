@@ -69,3 +69,14 @@ def test_measure_all_names_what_it_leaves_out(store):
 def test_breakdown_that_no_estimate_has_is_one_sentence(store):
     told = measure(store, "unmet-need", "--by", "sex", code=2).stderr
     assert "cannot be broken down by 'sex'. Use any of: area, region" in told
+
+
+def test_people_behind_a_share_are_explained(store):
+    where = ("--store", store, "--cut", "c", "--period", "2011-12")
+    told = json.loads(run("explain", "B6a", *where, "--format", "json").stdout)
+    assert told["definition"]["title"].startswith("People counted in: Penetration")
+    assert len({r["person"] for r in told["records"]}) == told["cell"]["value"]
+    rings = json.loads(run("explain", "bullseye", *where, "--format", "json").stdout)
+    assert rings["records"]
+    done = run("explain", "drug-related-deaths", *where, code=2)
+    assert "throughcare outside show drug_misuse_deaths" in done.stderr

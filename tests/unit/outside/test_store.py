@@ -2,6 +2,8 @@
 
 import datetime as dt
 import json
+import os
+import shutil
 import subprocess
 import sys
 
@@ -146,6 +148,64 @@ def test_damaged_original_is_told_with_a_way_out(tmp_path):
     (folder / "original").write_text("else")
     with pytest.raises(outside.OutsideError, match="is damaged.*import file.csv again"):
         outside.figures(store)
+
+
+def test_full_disk_is_told_and_leaves_nothing(tmp_path, monkeypatch):
+    store = tmp_path / "store"
+
+    def full(*arguments, **more):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("throughcare.outside.store.pq.write_table", full)
+    with pytest.raises(outside.OutsideError, match="No space left.*Nothing was"):
+        outside.add(store, write(tmp_path, GOOD))
+    assert list((store / "outside").iterdir()) == []
+
+
+def test_two_at_once_leave_one_import(tmp_path, monkeypatch):
+    """The second finds the folder there when it comes to put its own."""
+    store, path = tmp_path / "store", write(tmp_path, GOOD)
+    rename = os.rename
+
+    def overtaken(work, folder):
+        if not folder.exists():
+            shutil.copytree(work, folder)
+        rename(work, folder)
+
+    monkeypatch.setattr("throughcare.outside.store.os.rename", overtaken)
+    outside.add(store, path)
+    assert len(outside.imports(store)) == 1
+    assert [p.name for p in (store / "outside").iterdir()] == [
+        outside.imports(store)[0].id
+    ]
+
+
+def test_words_of_an_export_in_any_letter_case_are_one(tmp_path):
+    header = "ReportingPeriod,Area,sex,age_group,drug_group,intreatment_allintx,newpresentation_newtx\n"
+    text = (
+        header
+        + "2009/10,Barnet,TOTAL,Total,OPIATE,75,NULL\n2010/11,barnet,total,TOTAL,opiate,80,5\n"
+    )
+    outside.add(tmp_path / "store", write(tmp_path, text))
+    found = outside.figures(tmp_path / "store", "treatment").to_pylist()
+    assert {(r["sex"], r["age"], r["group"], r["area"]) for r in found} == {
+        ("persons", "all ages", "opiate", "E09000003")
+    }
+    assert [r["value"] for r in found if r["status"] == "not collected"] == [None]
+
+
+def test_export_that_is_not_rounded_says_so(tmp_path):
+    header = "ReportingPeriod,Area,sex,age_group,drug_group,intreatment_allintx,newpresentation_newtx\n"
+    outside.add(
+        tmp_path / "a",
+        write(tmp_path, header + "2009/10,Barnet,Total,Total,Total,75,5\n"),
+    )
+    outside.add(
+        tmp_path / "b",
+        write(tmp_path, header + "2009/10,Barnet,Total,Total,Total,76,5\n"),
+    )
+    rounded = [outside.figures(tmp_path / s)["rounded_to"][0].as_py() for s in "ab"]
+    assert rounded == [5, None]
 
 
 def test_half_written_import_is_no_import(tmp_path):
