@@ -39,7 +39,7 @@ def build(
     """
     from rich.progress import Progress
 
-    from throughcare.publish import publication
+    from throughcare.publish import protecting, publication
 
     asked = _periods(periods)
     with Progress(transient=True) as bar:
@@ -51,6 +51,8 @@ def build(
             periods=asked,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
+    for sentence in protecting.told(state.steps["built"]["protection"]):
+        print(sentence)
     _say(state, "Somebody else approves it: throughcare release approve.")
 
 

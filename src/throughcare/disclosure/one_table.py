@@ -37,7 +37,7 @@ def hidden_in(
     if (counts == base).all():
         return hidden_bases | primary, hidden_bases
     wanted = primary | {at for at in hidden_bases if base[at]}
-    return table.solved(counts, wanted, solve, rules, primary), hidden_bases
+    return table.solved(counts, wanted, solve, rules, base - counts), hidden_bases
 
 
 class _Table:
@@ -61,34 +61,31 @@ class _Table:
         wanted: set[int],
         solve: Solve,
         rules: Protection,
-        primary: set[int] | None = None,
+        others: np.ndarray | None = None,
     ) -> set[int]:
-        """The rows to hide where those wanted must be; of `primary` (else of all) little may be told."""
+        """The rows to hide where those wanted must be. `others`: denominators less the counts."""
         if not wanted or not self.shape:
             return set(wanted)
-        secret = wanted if primary is None else primary
-        problem = self._problem(counts, wanted, secret, rules)
+        problem = self._problem(counts, wanted, others, rules)
         (found,) = solve([problem])
         if found is None:
             found = whole_breakdown(problem, rules)
         return set(np.flatnonzero(found[self.at]).tolist()) | wanted
 
-    def _problem(self, counts, wanted, secret, rules: Protection) -> Problem:
+    def _problem(self, counts, wanted, others, rules: Protection) -> Problem:
         cube = self._with_margins(counts)
+        rest = None if others is None else self._with_margins(others)
         small = is_small(cube, rules)
         hidden = small.copy()
         hidden[self.at[sorted(wanted)]] = True
-        is_secret = small.copy()
-        is_secret[self.at[sorted(secret)]] = True
-        is_secret &= cube > 0
-        below, above = levels(cube, rules)
+        below, above = levels(cube, rules, rest)
         most = np.full(len(cube), 2 * int(cube.max(initial=0)) + 100)
         return Problem(
             cube.astype(int),
             self.sums,
             hidden,
-            np.where(is_secret, below, 0).astype(int),
-            np.where(is_secret, above, 0).astype(int),
+            below.astype(int),
+            above.astype(int),
             most,
         )
 

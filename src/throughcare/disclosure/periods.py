@@ -131,7 +131,7 @@ def alone_in(
     if not hidden.any():
         return
     least, most = reach(relation, counts, hidden, rules)
-    secret = hidden & (counts > 0) & np.stack([sheet.primary for sheet in sheets])
+    secret = hidden & (counts > 0) & np.stack([sheet.secret for sheet in sheets])
     is_told = (secret & ~is_safe(least, most, rules)).any(axis=0)
     can_hide = ~hidden & (counts > 0)
     cost = np.where(can_hide, counts, np.inf)

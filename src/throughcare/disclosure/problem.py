@@ -4,7 +4,7 @@ Who finds the smallest set of further cells to hide is passed in (`Solve`): opti
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -30,6 +30,12 @@ class Problem:
 
 Solve = Callable[[list[Problem]], list[np.ndarray | None]]
 """From problems to the cells to hide of each, those that must be among them; None where none was found in time."""
+
+
+def unbounded(problem: Problem) -> Problem:
+    """The same problem for an attacker who does not know how many there may be at most."""
+    bound = 2 * int(problem.counts.max(initial=0)) + 100
+    return replace(problem, most=np.full(problem.counts.shape, bound))
 
 
 def whole_breakdown(problem: Problem, rules: Protection) -> np.ndarray:

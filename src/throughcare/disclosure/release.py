@@ -18,6 +18,7 @@ from .problem import Solve
 from .rules import Protection
 from .settling import Settling
 from .sheets import Figures, Sheet, Sheets
+from .small import levels
 from .sums import Axis, Sums
 
 Each = Callable[[Callable, list], Iterable]
@@ -140,16 +141,16 @@ def _distinct(sheets: Sheets) -> list[list[Sheet]]:
             key = (len(sheets.figures[at].parts) > 1, *(id(s) for s in group))
             found.setdefault(key, group)
     return [
-        _with_others(group) if len(group) == 2 else group for group in found.values()
+        _with_others(group, sheets.rules) if len(group) == 2 else group
+        for group in found.values()
     ]
 
 
-def _with_others(group: list[Sheet]) -> list[Sheet]:
+def _with_others(group: list[Sheet], rules: Protection) -> list[Sheet]:
     """Beside denominators and numerators the people to whom it did not happen: nobody shows them, anybody has them."""
     base, top = group
     others = base.counts - top.counts
-    is_secret = top.primary & (top.counts != base.counts)
-    rest = Sheet(OTHERS, others, is_secret, others, others, others)
+    rest = Sheet(OTHERS, others, others < 0, *levels(others, rules), others)
     rest.hidden = (top.hidden | base.hidden) & (others > 0)
     return [base, top, rest]
 
@@ -167,17 +168,8 @@ def _knowledge(group: list[Sheet], sums: Sums) -> tuple[Knowledge, np.ndarray]:
 
 
 def _secrets(group: list[Sheet]) -> list[np.ndarray]:
-    """The cells that must withstand, flat: those hidden for their own counts.
-
-    Cells hidden besides are there to keep these, and are no secret. A share of all of a few people is none either
-    where their number is shown: it follows where all of more people are shown.
-    """
-    hidden = [sheet.hidden & sheet.primary & (sheet.counts > 0) for sheet in group]
-    if len(group) > 1:
-        base = group[0]
-        for at, sheet in enumerate(group[1:], start=1):
-            hidden[at] &= base.hidden | (sheet.counts != base.counts)
-    return [cells.ravel() for cells in hidden]
+    """The cells that must withstand, flat. Those hidden besides are there to keep these, and are no secret."""
+    return [(s.hidden & s.secret & (s.counts > 0)).ravel() for s in group]
 
 
 def _bound(counts: np.ndarray) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .periods import Relation, alone_in
-from .problem import Problem, Solve, whole_breakdown
+from .problem import Problem, Solve, unbounded, whole_breakdown
 from .sheets import Sheet, Sheets
 from .small import levels
 from .sums import Axis, Sums
@@ -62,7 +62,7 @@ class Settling:
     def _solve_some(self, some: list[Sheet], is_too_late: bool) -> int:
         problems = [sheet.problem(self.sums) for sheet in some]
         nothing = [None] * len(some)
-        found = nothing if is_too_late else self.solve(problems)
+        found = nothing if is_too_late else self._answers(problems)
         self.solved += len(some)
         for sheet, hidden in zip(some, found, strict=True):
             if hidden is None:
@@ -70,6 +70,15 @@ class Settling:
             else:
                 sheet.hidden = hidden.reshape(sheet.counts.shape)
         return sum(hidden is None for hidden in found)
+
+    def _answers(self, problems: list[Problem]) -> list[np.ndarray | None]:
+        """Answers; where there is none, those to the problem without bounds, which few people can make too narrow."""
+        found = self.solve(problems)
+        left = [at for at, hidden in enumerate(found) if hidden is None]
+        wider = self.solve([unbounded(problems[at]) for at in left]) if left else []
+        for at, hidden in zip(left, wider, strict=True):
+            found[at] = hidden
+        return found
 
     def _numerators_of_hidden(self) -> None:
         """Where a denominator is hidden, so are the figures made with it."""
@@ -87,7 +96,7 @@ class Settling:
             sheets = [self.sheets.base(at), *self.sheets.top(at)]
             places = _places_to_ask(sheets)
             problems = [_across(sheets, at, self.sheets.rules) for at in places]
-            answers = self.solve(problems)
+            answers = self._answers(problems)
             for place, problem, found in zip(places, problems, answers, strict=True):
                 if found is None:
                     found = whole_breakdown(problem, self.sheets.rules)
@@ -111,15 +120,14 @@ def _across(sheets: list[Sheet], place: int, rules) -> Problem:
     """The table of groups by parts of one place."""
     counts = np.stack([sheet.counts[place] for sheet in sheets], axis=-1)
     hidden = np.stack([(s.hidden | s.wanted)[place] for s in sheets], axis=-1)
-    primary = np.stack([s.primary[place] for s in sheets], axis=-1)
     below, above = levels(counts, rules)
     groups, parts = counts.shape
     return Problem(
         counts=counts.ravel(),
         sums=Sums.crossed(Axis.of_parts(groups - 1), Axis.of_parts(parts - 1)),
         hidden=hidden.ravel(),
-        below=np.where(primary, below, 0).ravel(),
-        above=np.where(primary, above, 0).ravel(),
+        below=below.ravel(),
+        above=above.ravel(),
         most=np.full(counts.size, 2 * int(counts.max(initial=0)) + 100),
     )
 

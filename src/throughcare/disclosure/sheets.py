@@ -54,6 +54,11 @@ class Sheet:
         self.primary = self.wanted.copy()
 
     @property
+    def secret(self) -> np.ndarray:
+        """Cells of which little may be told: counts of 1 to 4, and those that tell such a number of others."""
+        return (self.below > 0) | (self.above > 0)
+
+    @property
     def is_settled(self) -> bool:
         return not (self.wanted & ~self.hidden).any()
 
@@ -70,13 +75,12 @@ class Sheet:
 
     def problem(self, sums: Sums) -> Problem:
         """To be solved: what is wanted, and what was hidden before, is hidden."""
-        is_needed = self.primary.ravel()
         return Problem(
             counts=self.counts.ravel(),
             sums=sums,
             hidden=(self.wanted | self.hidden).ravel(),
-            below=np.where(is_needed, self.below.ravel(), 0),
-            above=np.where(is_needed, self.above.ravel(), 0),
+            below=self.below.ravel(),
+            above=self.above.ravel(),
             most=self.most.ravel(),
         )
 

@@ -39,26 +39,23 @@ def levels(
 ) -> tuple[np.ndarray, np.ndarray]:
     """How far below and above the true count a hidden one must remain possible. `others`: denominators less numerators.
 
-    A count of 1 to 4 must remain possible as 5, so that it may be none of those; any must keep `rules.width` counts.
+    A count of 1 to 4 must remain possible as 5, so that it may be none of those, and keep `rules.width` counts in all;
+    so must the others. Nothing is asked of any other count.
 
     >>> rules = Protection(base=5, largest_hidden=4, decimals=1)
-    >>> [x.tolist() for x in levels(np.array([1, 4, 30]), rules)]
-    [[0, 3, 2], [4, 1, 2]]
+    >>> [x.tolist() for x in levels(np.array([0, 1, 4, 30]), rules)]
+    [[0, 0, 3, 0], [0, 4, 1, 0]]
     """
-    room = rules.width - 1
-    below, above = _room(counts, rules, room)
+    below, above = _room(counts, rules)
     if others is not None:
-        more_above, more_below = _room(others, rules, room)
-        is_told = is_small(others, rules)
-        below = np.where(is_told, np.maximum(below, more_below), below)
-        above = np.where(is_told, np.maximum(above, more_above), above)
+        more_above, more_below = _room(others, rules)
+        below, above = np.maximum(below, more_below), np.maximum(above, more_above)
         below, above = np.minimum(below, counts), np.minimum(above, others)
     return below, above
 
 
-def _room(counts, rules: Protection, room: int):
+def _room(counts: np.ndarray, rules: Protection):
     small = is_small(counts, rules)
-    above = np.where(small, rules.largest_hidden + 1 - counts, room - room // 2)
-    above = np.where(counts == 0, room, above)
-    below = np.maximum(room - above, np.where(small, counts - 1, 0))
+    above = np.where(small, rules.largest_hidden + 1 - counts, 0)
+    below = np.where(small, np.maximum(rules.width - 1 - above, counts - 1), 0)
     return np.minimum(below, counts), above

@@ -234,6 +234,30 @@ def _as_shown(indicator, some: dict[str, np.ndarray], rules: Protection) -> dict
     return counts | found
 
 
+def told(record: dict) -> list[str]:
+    """The record of a release's protection for whoever builds or approves it."""
+    attack, whole = record["attack"], record["whole_breakdowns"]
+    first, besides = record["hidden_for_themselves"], record["hidden_besides"]
+    found = [
+        f"Protected by {record['method']}: {first:,} counts hidden for themselves and {besides:,} besides, "
+        f"in {record['tables']:,} tables; all others rounded to {record['rounded_to']}."
+    ]
+    if whole:
+        found.append(
+            f"No smallest set was found in time for {len(whole):,} tables, of which the whole breakdown is hidden: "
+            f"{', '.join(whole[:3])}{' and others' if len(whole) > 3 else ''}."
+        )
+    if attack["cells"]:
+        found.append(
+            f"Attacked {attack['cells']:,} hidden counts with {attack['programmes']:,} programmes: "
+            f"each could still be {attack['narrowest']:.0f} different counts or more."
+        )
+    if record["against"]:
+        names = ", ".join(one["cut"] for one in record["against"])
+        found.append(f"What the releases of {names} hide stays hidden.")
+    return found
+
+
 def _record(found: Protected, rules: Protection, formers: list[Former]) -> dict:
     """What was done, for the record of the release."""
     attack = found.attack

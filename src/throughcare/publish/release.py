@@ -110,12 +110,14 @@ def _measure_one(store: Path, name: str, slug: str, periods: list[Period]) -> pa
     """The figures of one indicator as counted, in a process of its own."""
     cut = Cut.open(store, name)
     inputs = cut.inputs(engines.connect("duckdb"))
-    rows = rows_of(slug, inputs, [p for p in periods if _is_settled(slug, p, cut)])
+    rows = rows_of(slug, inputs, [p for p in periods if _is_told(slug, p, cut)])
     return pa.Table.from_pylist(rows, schema=figures.SCHEMA)
 
 
-def _is_settled(slug: str, period: Period, cut: Cut) -> bool:
-    return indicators.get(slug).settled_on(period) <= cut.as_of
+def _is_told(slug: str, period: Period, cut: Cut) -> bool:
+    """Whether the cut has the last word on a period in which the definition holds."""
+    indicator = indicators.get(slug)
+    return indicator.is_known_in(period) and indicator.settled_on(period) <= cut.as_of
 
 
 def rows_of(slug: str, inputs, periods: list[Period]) -> list[dict]:

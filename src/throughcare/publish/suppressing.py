@@ -36,11 +36,16 @@ def solve(problems: list[Problem]) -> list[np.ndarray | None]:
 
 
 def _is_asked(problem: Problem) -> bool:
-    return problem.hidden.any() and problem.counts.size <= MOST_CELLS
+    return _has_secret(problem) and problem.counts.size <= MOST_CELLS
+
+
+def _has_secret(problem: Problem) -> bool:
+    """Whether anything but nothing is hidden: cells of nobody are handed over as they are."""
+    return bool((problem.hidden & (problem.counts > 0)).any())
 
 
 def _hidden(problem: Problem, folder: str, at: int) -> np.ndarray | None:
-    if not problem.hidden.any():
+    if not _has_secret(problem):
         return problem.hidden
     answer = Path(folder) / f"{at}.out"
     told = answer.read_text(encoding="ascii") if answer.exists() else tau_argus.NONE
@@ -76,7 +81,7 @@ def table_of(problem: Problem) -> str:
 def _cell(problem: Problem, at: int) -> str:
     """Number, count, cost, status (u unsafe, s safe, z never hidden), bounds, and protection below, above, in all."""
     count = int(problem.counts[at])
-    status = "u" if problem.hidden[at] else "s" if count else "z"
+    status = "z" if not count else "u" if problem.hidden[at] else "s"
     below, above = int(problem.below[at]), int(problem.above[at])
     most = max(int(problem.most[at]), count + above)
     return f"{at} {count} {max(count, 1)} {status} 0 {most} {below} {above} 0"

@@ -4,8 +4,10 @@ import csv
 import io
 import json
 
+from throughcare.publish import words
 from throughcare.publish.figures import COLUMNS, Row
 
+NUMBERS = ("numerator", "denominator", "value", "lower", "upper")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -32,8 +34,13 @@ def inert(cell: object) -> object:
 
 
 def figures_csv(rows: list[Row], evidence: str) -> str:
-    """The rows, each with the mark of the weakest part of the definition."""
-    told = [row.as_dict() | {"evidence": evidence} for row in rows]
+    """The rows, each with the mark of the weakest part of the definition; no cell of a number is empty."""
+    told = [
+        row.as_dict()
+        | {n: words.cell(row, n) for n in NUMBERS}
+        | {"evidence": evidence}
+        for row in rows
+    ]
     return to_csv(told, (*COLUMNS, "evidence"))
 
 

@@ -9,6 +9,15 @@ NOT_AVAILABLE = "[x]"
 
 NOT_APPLICABLE = "[z]"
 """Shorthand for a cell that does not apply to its line; evidence: memory."""
+LOW = "[low]"
+"""Shorthand for a share that is shown as nothing and is more than that; evidence: memory."""
+SYMBOLS = {
+    CONFIDENTIAL: "withheld, because the numbers are so small that they could point to people, or would tell such numbers",
+    NOT_AVAILABLE: "not available: there is nobody to count",
+    NOT_APPLICABLE: "not applicable: the measure has no such number",
+    LOW: "less than half of the last decimal shown, but not nothing",
+}
+"""What stands where a number does not, and what it says."""
 
 
 def number(amount: float | None) -> str:
@@ -32,11 +41,36 @@ def amount(value: float, unit: str, decimals: int = 1) -> str:
     return f"{value:,.1f} {unit}"
 
 
+def cell(row, name: str) -> float | str:
+    """A number of a row of figures for a file, or the symbol that says why it is not there: never nothing.
+
+    >>> from types import SimpleNamespace as Row
+    >>> few = Row(suppressed=False, numerator=5, denominator=20000, value=0.0, lower=0.0, upper=0.1)
+    >>> cell(few, "value"), cell(few, "denominator")
+    ('[low]', 20000)
+    """
+    if row.suppressed:
+        return CONFIDENTIAL
+    number = getattr(row, name)
+    if number is None:
+        is_unasked = name != "value" and row.value is not None
+        is_count = row.denominator is None
+        return NOT_APPLICABLE if is_unasked or is_count else NOT_AVAILABLE
+    return LOW if name == "value" and is_low(row) else number
+
+
+def is_low(row) -> bool:
+    """Whether the share of somebody is shown as nothing."""
+    return row.value == 0 and bool(row.numerator)
+
+
 def value(row, unit: str) -> str:
     """The value of a row, or why there is none."""
     if row.suppressed:
         return CONFIDENTIAL
-    return NOT_AVAILABLE if row.value is None else amount(row.value, unit)
+    if row.value is None:
+        return NOT_AVAILABLE
+    return LOW if is_low(row) else amount(row.value, unit)
 
 
 def count(row, part: str) -> str:

@@ -12,23 +12,18 @@ from pathlib import Path
 
 from throughcare.publish import words
 from throughcare.publish.figures import COLUMNS, Row
-from throughcare.publish.tables import inert
+from throughcare.publish.tables import NUMBERS, inert
 
 SHEET = "figures"
 TABLE = "figures_table"
-NUMBERS = ("numerator", "denominator", "value", "lower", "upper")
-LEGEND = (
-    "[c] withheld, because the numbers are so small that they could point to people",
-    "[x] not available: there is nobody to count, or the measure has no such number",
-)
+LEGEND = tuple(f"{symbol} {says}" for symbol, says in words.SYMBOLS.items())
 HEADER = (*COLUMNS, "evidence")
 
 
 def cells(row: Row, evidence: str) -> list[object]:
     """The cells of one row, none of them empty: a number that is missing says why."""
-    missing = words.CONFIDENTIAL if row.suppressed else words.NOT_AVAILABLE
     told = row.as_dict() | {"evidence": evidence}
-    told |= {name: missing for name in NUMBERS if told[name] is None}
+    told |= {name: words.cell(row, name) for name in NUMBERS}
     return [inert(told[name]) for name in HEADER]
 
 
