@@ -238,3 +238,23 @@ def test_long_tables_come_in_pages(store):
     assert "rows 1 to 100 of 152" in page(query)
     assert "rows 101 to 152 of 152" in page(query + "&page=2")
     assert "rows 101 to 152 of 152" in page(query + "&page=99")
+
+
+@pytest.mark.django_db
+def test_the_area_page_links_to_the_export_where_the_release_has_one(with_exports):
+    address = f"/viewit/areas/{made_up.AREA}.csv"
+    assert address in Client().get(f"/areas/{made_up.AREA}/").content.decode()
+    older = Client().get(f"{address}?cut=made-up")
+    assert older.status_code == 200
+    assert Client().get(f"{address}?cut=nowhere").status_code == 404
+    (figures.folder(with_exports, "made-up") / viewit.RELEASED).unlink()
+    assert address not in Client().get(f"/areas/{made_up.AREA}/").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_browser_that_has_the_page_is_told_so(store):
+    address = f"/viewit/?measure={made_up.SHARE}"
+    mark = Client().get(address)["ETag"]
+    assert Client().get(address, headers={"If-None-Match": mark}).status_code == 304
+    other = Client().get(address + "&by=group", headers={"If-None-Match": mark})
+    assert other.status_code == 200

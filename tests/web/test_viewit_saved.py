@@ -56,7 +56,7 @@ def test_without_a_name_nothing_is_saved_and_the_report_is_kept(name, client):
 
 
 def test_an_empty_list_says_where_to_begin(client):
-    assert "You have not saved a report yet" in listed(client)
+    assert "You have no saved report" in listed(client)
 
 
 def test_rename_delete_and_put_back(client):

@@ -24,7 +24,7 @@ from .files import (
     write_all,
     write_parquet,
 )
-from .released import released, write_release
+from .released import has_release, released, write_release
 
 __all__ = [
     "RELEASED",
@@ -35,6 +35,7 @@ __all__ = [
     "csv_text",
     "export",
     "figures",
+    "has_release",
     "header",
     "latest_years",
     "name_of",

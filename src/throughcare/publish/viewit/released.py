@@ -25,6 +25,11 @@ def write_release(cut: Cut, periods: Iterable[Period], folder: Path) -> None:
         files.write_parquet(made, folder / files.RELEASED)
 
 
+def has_release(store: Path, cut: str) -> bool:
+    """Whether the release of a cut holds exports."""
+    return (figures.folder(store, cut) / files.RELEASED).exists()
+
+
 def released(store: Path, cut: str, code: str) -> Export | None:
     """The export of a place in the release of a cut; None where the release holds none."""
     path = figures.folder(store, cut) / files.RELEASED

@@ -1,9 +1,12 @@
 """Pages of a place: all its indicators beside England's and its region's, and one indicator over time."""
 
+from django.conf import settings
+from django.conf import settings
 from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
-from throughcare.publish import areas, charts, figures, sentences
+from throughcare.publish import areas, charts, figures, sentences, viewit
 from throughcare.publish.figures import ALL
 from throughcare.web.public import maps, released
 from throughcare.web.public.caching import kept
@@ -31,8 +34,23 @@ def area(request, code: str, cut: str | None = None):
             "lines": [line for line in lines if line["period"]],
             "overview": sentences.overview(name, verdicts),
             **_around(code),
+            "export": export_of(shown, code),
         },
     )
+
+
+def export_of(shown, code: str) -> str | None:
+    """The address of the ViewIt export of a place; None where the release or the site has none."""
+    release = shown.release
+    if not release or settings.IS_STATIC:
+        return None
+    if not viewit.has_release(settings.THROUGHCARE_STORE, release.cut):
+        return None
+    try:
+        address = reverse("viewit:area", args=[code])
+    except NoReverseMatch:
+        return None
+    return f"{address}?cut={shown.cut}" if shown.cut else address
 
 
 def _kinds(shown) -> list[str]:
@@ -134,8 +152,15 @@ def _story(shown, definition, code: str, kind: str) -> dict[str, object]:
         "in_region": {row.period: row for row in region},
         "verdicts": _verdicts(definition, here, england),
         "charts": _charts(definition, code, here, england, region, headline, kind),
-        **maps.of_period(shown, definition, period, code),
+        **_map(shown, definition, period, code),
     }
+
+
+def _map(shown, definition, period, code: str) -> dict[str, object]:
+    """The map with the place outlined. Among files the indicator's page has it once for all places."""
+    if settings.IS_STATIC:
+        return {"map": "", "bands": []}
+    return maps.of_period(shown, definition, period, code)
 
 
 def _parts(rows, period: str | None, definition) -> list[figures.Row]:

@@ -12,6 +12,7 @@ from throughcare.publish import tables, viewit, workbooks
 from throughcare.publish.builder import Answer, telling
 from throughcare.web.errors import Fault
 from throughcare.web.public import released
+from throughcare.web.public.caching import kept
 from throughcare.web.viewit.asking import Asked, asked
 
 TYPES = {
@@ -31,6 +32,7 @@ def forms_for(answer: Answer) -> list[str]:
 
 
 @require_safe
+@kept
 def data(request, form: str):
     """The rows of the report at the same address."""
     found = asked(request)
@@ -87,10 +89,11 @@ def _about(request, found: Asked) -> dict[str, object]:
 
 
 @require_safe
+@kept
 def area(request, code: str):
-    """All counts of an area in the ViewIt layout, from the newest release."""
+    """All counts of an area in the ViewIt layout, from the newest release or that of the cut in the query."""
     code, _ = released.place(code)
-    release = released.release()
+    release = released.shown(request.GET.get("cut") or None).release
     made = release and viewit.released(settings.THROUGHCARE_STORE, release.cut, code)
     if not made:
         raise Http404

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from throughcare.publish import areas, map_svg, viewit
 from throughcare.publish.builder import drawing, measures, question, telling
+from throughcare.web.public.caching import kept
 from throughcare.web.viewit import downloads
 from throughcare.web.viewit.asking import asked
 
@@ -22,6 +23,7 @@ KINDS = {
 
 
 @require_safe
+@kept
 def build(request):
     """The answer to the question of the address, and the form that changes it."""
     found = asked(request)
@@ -30,6 +32,7 @@ def build(request):
         "release": found.release,
         "question": found.question,
         "is_asked": "measure" in request.GET,
+        "said": {name for name in ("from", "to") if request.GET.get(name)},
     }
     if found.question:
         context |= _form(found) | _result(request, found)
@@ -106,8 +109,10 @@ def _area_page(measure, code: str) -> str:
 
 
 @require_safe
+@kept
 def columns(request):
     """What each column of a ViewIt export counts, and which cannot be told."""
-    listed = groupby(viewit.table(), key=lambda column: column.topic)
-    topics = [(topic.capitalize(), list(several)) for topic, several in listed]
-    return render(request, "viewit/columns.jinja", {"topics": topics})
+    topics: dict[str, list[viewit.Column]] = {}
+    for column in viewit.table():
+        topics.setdefault(column.topic.capitalize(), []).append(column)
+    return render(request, "viewit/columns.jinja", {"topics": list(topics.items())})
