@@ -11,9 +11,11 @@ from throughcare.cli import returns
 from throughcare.cli import cuts
 from throughcare.cli import figures
 from throughcare.cli import reports
+from throughcare.cli import packs
 from throughcare.cli import files
 from throughcare.cli import rules
 from throughcare.cli import releases
+from throughcare.cli import public
 from throughcare.cli import comparing
 from throughcare.cli import outside
 from throughcare.cli import viewit

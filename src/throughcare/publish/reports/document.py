@@ -45,7 +45,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Section:
-    """A heading, sentences that say what the table shows, the table, and what it cannot say."""
+    """A heading, sentences that say what the table shows, the table, what it cannot say, and drawings of it.
+
+    A drawing is data, as `publish.drawings` has it.
+    """
 
     name: str
     heading: str
@@ -53,6 +56,7 @@ class Section:
     columns: tuple[Column, ...] = ()
     rows: tuple[Row, ...] = ()
     notes: tuple[str, ...] = ()
+    drawings: tuple[dict, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,8 +74,12 @@ class Report:
     notes: tuple[str, ...] = ()
 
     def to_json(self) -> str:
-        """The report as it is stored: keys in order, one form only."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True)
+        """The report as it is stored: keys in order, one form only. A section without drawings does not name them."""
+        told = asdict(self)
+        for section in told["sections"]:
+            if not section["drawings"]:
+                del section["drawings"]
+        return json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True)
 
     @property
     def hash(self) -> str:
@@ -101,4 +109,5 @@ def _section(told: dict) -> Section:
         columns=tuple(Column(**c) for c in told["columns"]),
         rows=tuple(Row(**{**r, "cells": tuple(r["cells"])}) for r in told["rows"]),
         notes=tuple(told["notes"]),
+        drawings=tuple(told.get("drawings", ())),
     )

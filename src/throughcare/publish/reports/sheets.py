@@ -13,6 +13,8 @@ from throughcare.publish.reports.shown import LEGEND, told_of_cut
 from throughcare.publish.tables import inert, to_csv
 
 NOT_APPLICABLE = f"{words.NOT_APPLICABLE} not applicable to this line."
+LONGEST = 30
+"""Letters of the name of a sheet."""
 CSV_COLUMNS = (
     "section",
     "line",
@@ -60,7 +62,7 @@ def as_xlsx(report: Report, run: str = "") -> bytes:
     import pandas
 
     sheets = {
-        section.heading[:31]: gptables.GPTable(
+        section.heading[:LONGEST]: gptables.GPTable(
             table=pandas.DataFrame(
                 _cells(section),
                 columns=[c.title for c in section.columns],
@@ -95,15 +97,34 @@ def as_ods(report: Report, run: str = "") -> bytes:
     cover = Table("cover")
     cover.set_values([[report.title], *([line] for line in _about(report))])
     document.body.append(cover)
+    document.body.append(_contents(report))
     for section in report.sections:
         if section.rows:
-            table = Table(section.heading)
+            table = Table(section.heading[:LONGEST])
             table.set_values([[c.title for c in section.columns], *_cells(section)])
             document.body.append(table)
     document.meta.creation_date = document.meta.date = _moment(report)
     out = io.BytesIO()
     document.save(out)
     return _without_clock(out.getvalue())
+
+
+def _contents(report: Report):
+    """A sheet that lists the sheets with tables, and what each shows."""
+    from odfdo import Table
+
+    told = [("Sheet", "What it shows"), *_sheets(report)]
+    table = Table("contents")
+    table.set_values([list(line) for line in told])
+    return table
+
+
+def _sheets(report: Report) -> list[tuple[str, str]]:
+    return [
+        (s.heading[:LONGEST], " ".join(s.sentences) or s.heading)
+        for s in report.sections
+        if s.rows
+    ]
 
 
 def _cells(section: Section) -> list[list]:

@@ -1,6 +1,6 @@
 """A report as readers meet it: every cell a text, told once for HTML and PDF."""
 
-from throughcare.publish import words
+from throughcare.publish import drawings, words
 from throughcare.publish.reports.document import (
     COUNT,
     PERCENT,
@@ -17,6 +17,7 @@ def shown(report: Report, run: str = "") -> dict:
     """The report as plain texts. `run` is the address of its run on a site, for links; without it there are none."""
     return {
         "title": report.title,
+        "portrait": report.kind in PORTRAIT,
         "cut": told_of_cut(report),
         "summary": list(report.summary),
         "sections": [_section(report, one, run) for one in report.sections],
@@ -25,6 +26,8 @@ def shown(report: Report, run: str = "") -> dict:
     }
 
 
+PORTRAIT = ("pack", "bulletin")
+"""Kinds that are printed upright; the others have wide tables."""
 LEGEND = (
     f"{words.NOT_AVAILABLE} not available: there is nobody to count, the measure has no such number, "
     "or the period has not settled yet."
@@ -55,6 +58,19 @@ def _section(report: Report, section: Section, run: str) -> dict:
             for row in section.rows
         ],
         "notes": list(section.notes),
+        "drawings": [_drawn(section, n) for n in range(len(section.drawings))],
+    }
+
+
+def _drawn(section: Section, number: int) -> dict:
+    """A drawing for screens of both widths, and for paper."""
+    one, ident = section.drawings[number], f"{section.name}-{number}"
+    return {
+        "title": one["title"],
+        "summary": one["summary"],
+        "wide": drawings.draw(one, f"{ident}-wide"),
+        "narrow": drawings.draw(one, f"{ident}-narrow", drawings.NARROW),
+        "print": drawings.draw(one, ident, font=drawings.PRINT_FONT),
     }
 
 
@@ -90,7 +106,7 @@ def cell(value, column: Column, row: Row) -> str:
     >>> cell(27.54, Column("value", "Value", VALUE), Row((), "%"))
     '27.5%'
     """
-    if column.kind == TEXT:
+    if column.kind == TEXT or isinstance(value, str):
         return str(value or "")
     if value is None:
         return words.NOT_AVAILABLE
