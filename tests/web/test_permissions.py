@@ -19,6 +19,7 @@ ARGUMENTS = {
     "public:explain-lines": [made_up.AREA, made_up.SHARE],
     "public:indicator": [made_up.SHARE],
     "public:indicator-data": [made_up.SHARE, "json"],
+    "public:method": ["in-treatment"],
     "public-api:figures": [made_up.SHARE],
     "released:release": ["made-up"],
     "released:area": ["made-up", made_up.AREA],
@@ -67,7 +68,8 @@ ARGUMENTS = {
     "viewit:delete": [0],
     "viewit:put-back": [0],
 }
-PUBLIC_ARGUMENTS = {"accounts:reset-link", "accounts:invitation", "viewit:data"}
+}
+}
 FOREIGN_ID = {
     page
     for page in ARGUMENTS

@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import html
 import io
 import re
 import zipfile
@@ -365,3 +366,40 @@ def test_public_pages_ask_the_database_nothing(
     with django_assert_num_queries(0):
         for address in (*KEPT, "/search/?q=le", "/about/", "/releases/made-up/"):
             assert client.get(address).status_code == 200
+
+
+# -- methods ----------------------------------------------------------------------------------------------------
+
+
+def test_methods_list_every_definition_with_its_weakest_mark(client, db, store):
+    from throughcare import indicators
+
+    page = text_of(client.get("/methods/"))
+    for slug in indicators.catalogue():
+        assert f'href="/methods/{slug.replace("_", "-")}/"' in page
+    assert page.count('<td data-label="Question">') == len(indicators.catalogue())
+
+
+def test_every_method_tells_its_parts_parameters_and_references(client, db, store):
+    from throughcare import indicators
+
+    for slug, indicator in indicators.catalogue().items():
+        page = html.unescape(
+            text_of(client.get(f"/methods/{slug.replace('_', '-')}/"))
+        )
+        assert indicator.numerator in page and indicator.file in page
+        assert all(name in page for name in indicator.parameters)
+        assert all(r.says in page for r in indicator.references)
+
+
+def test_statistics_are_told_with_their_papers(client, db, store):
+    from throughcare import statistics
+
+    page = text_of(client.get("/methods/statistics/"))
+    assert "Wilson" in page
+    assert 'id="proportion"' in page and 'id="propensity_match"' in page
+    assert page.count("<section") >= len(statistics.__all__) // 2
+
+
+def test_an_unheard_of_method_is_not_found(client, db, store):
+    assert client.get("/methods/phlogiston/").status_code == 404

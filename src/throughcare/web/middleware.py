@@ -9,28 +9,22 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.http import HttpResponse
 from django.urls import reverse
 
 from throughcare.web.accounts import policy, second_factor, sessions
+from throughcare.web.browser_rules import CONTENT_POLICY, BrowserRules
 from throughcare.web.logs import security
 from throughcare.web.organisations.scope import providers_of
 from throughcare.web.rowsecurity.context import of_providers, seeing
 
-CONTENT_POLICY = (
-    "default-src 'none'; "
-    "script-src 'self'; "
-    "style-src 'self'; "
-    "img-src 'self'; "
-    "connect-src 'self'; "
-    "form-action 'self'; "
-    "base-uri 'none'; "
-    "object-src 'none'; "
-    "frame-ancestors 'none'; "
-    "report-uri /content-policy/reports/"
-)
-PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
-METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+__all__ = [
+    "CONTENT_POLICY",
+    "BrowserRules",
+    "ClientAddress",
+    "Permissions",
+    "SessionLimits",
+    "Sights",
+]
 WITHOUT_FACTOR = {
     "accounts:sign-in",
     "accounts:sign-out",
@@ -56,23 +50,6 @@ class ClientAddress:
         if settings.PROXIES:
             request.META["REMOTE_ADDR"] = get_client_ip(request)
         return self.get_response(request)
-
-
-class BrowserRules:
-    """No inline script or style, nothing from elsewhere, no frame; and no copy kept of a signed-in page."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        if request.method not in METHODS:
-            return HttpResponse(status=405)
-        response = self.get_response(request)
-        response["Content-Security-Policy"] = CONTENT_POLICY
-        response["Permissions-Policy"] = PERMISSIONS_POLICY
-        if getattr(request, "user", None) and request.user.is_authenticated:
-            response["Cache-Control"] = "no-store"
-        return response
 
 
 class SessionLimits:

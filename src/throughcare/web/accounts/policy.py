@@ -10,7 +10,7 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 FILE = Path(__file__).with_name("permissions.csv")
 PUBLIC, TOKEN = "public", "token"
@@ -126,7 +126,15 @@ def menu(request) -> list[dict[str, object]]:
     user = getattr(request, "user", None)
     here = request.resolver_match.view_name if request.resolver_match else ""
     return [
-        {"href": reverse(page), "text": text, "active": page == here}
+        {"href": _address(page), "text": text, "active": page == here}
         for page, text in entries
-        if user and may_open(user, page)
+        if user and may_open(user, page) and _address(page)
     ]
+
+
+def _address(page: str) -> str | None:
+    """The address of a page; None where the site does not have it, as the public one alone."""
+    try:
+        return reverse(page)
+    except NoReverseMatch:
+        return None

@@ -1,7 +1,6 @@
 """Pages of a place: all its indicators beside England's and its region's, and one indicator over time."""
 
 from django.conf import settings
-from django.conf import settings
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe

@@ -5,6 +5,7 @@ from throughcare.web.public import (
     downloads,
     explain,
     indicators,
+    method_pages,
     releases,
     views,
 )
@@ -35,6 +36,9 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("health/", views.health, name="health"),
     path("cuts/", views.cuts, name="cuts"),
+    path("methods/", method_pages.all_methods, name="methods"),
+    path("methods/statistics/", method_pages.statistics, name="statistics"),
+    re_path(rf"^methods/{SLUG}/$", method_pages.method, name="method"),
     path("releases/", releases.releases, name="releases"),
     *OF_FIGURES,
     re_path(rf"^areas/{AREA}/{SLUG}/explain/$", explain.page, name="explain"),

@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from throughcare.publish import areas, figures
-from throughcare.warehouse.cut import Cut
 from throughcare.web.public import released
 from throughcare.web.public.caching import kept
 from throughcare.web.public.indicators import matching
@@ -70,6 +69,8 @@ def health(request):
 @require_safe
 def cuts(request):
     """For the analyst: every cut, the returns in it, and which one is published."""
+    from throughcare.warehouse.cut import Cut  # loads the engines
+
     store = settings.THROUGHCARE_STORE
     found = [Cut.open(store, name) for name in Cut.names(store)]
     context = {"cuts": found[::-1], "released": figures.names(store)}
