@@ -62,13 +62,28 @@ ARGUMENTS = {
     "rules:rule": ["sex_missing_or_not_in_list"],
     "rules:examples": ["H"],
     "rules:schema": ["H"],
+    "comparison:indicator": [made_up.SHARE],
+    "comparison:indicator-data": [made_up.SHARE, "csv"],
+    "comparison:area": [made_up.AREA, made_up.SHARE],
+    "comparison:area-data": [made_up.AREA, made_up.SHARE, "json"],
+    "comparison:case-mix": [made_up.SHARE],
+    "comparison:case-mix-data": [made_up.SHARE],
+    "comparison:alarms-data": ["csv"],
     "viewit:data": ["csv"],
     "viewit:area": [made_up.AREA],
     "viewit:rename": [0],
     "viewit:delete": [0],
     "viewit:put-back": [0],
 }
+COMPARED = {
+    f"comparison:{name}"
+    for name in ("indicator", "indicator-data", "area", "area-data", "alarms-data")
 }
+PUBLIC_ARGUMENTS = {
+    "accounts:reset-link",
+    "accounts:invitation",
+    "viewit:data",
+    *COMPARED,
 }
 FOREIGN_ID = {
     page

@@ -140,7 +140,7 @@ def case_mix(
         )
     except (ValueError, LookupError) as error:
         raise fail(str(error.args[0] if error.args else error)) from None
-    told = card.as_dict()
+    told = adjusting.shown(card)
     if form is TableFormat.json:
         print(json.dumps(told, indent=1, ensure_ascii=False))
     elif form is TableFormat.csv:
@@ -154,8 +154,7 @@ def _print_card(told: dict, title: str) -> None:
         {
             "factor": t["factor"],
             "level": t["level"],
-            "people": t["n"],
-            "with outcome": t["events"],
+            "people": "[c]" if t["n"] is None else t["n"],
             "odds ratio": f"{t['odds_ratio']:.2f}",
             "95% interval": _interval(t["lower"], t["upper"], 2) or "reference",
         }

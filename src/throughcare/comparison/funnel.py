@@ -107,3 +107,32 @@ def _labels(value: Floats, size: Floats, plain, spread) -> NDArray[np.str_]:
         with np.errstate(invalid="ignore"):
             label = np.where(value > above, high, np.where(value < below, low, label))
     return np.where(np.isin(plain, (BETWEEN, TOO_FEW)), plain, label)
+
+
+def limits_at(
+    sizes: ArrayLike, baseline: float, tau2: float, method: str, level: float
+) -> tuple[Floats, Floats]:
+    """Lower and upper limit at people (method "proportion", baseline 0 to 1) or at people expected (about 1).
+
+    Widened by `tau2` where it is above zero; else those of chance alone.
+    """
+    at = np.asarray(sizes, float)
+    if tau2:
+        spread = statistics.funnels.Overdispersion(
+            at, 1.0, tau2, len(at), baseline, method
+        )
+        return spread.limits(at, level)
+    if method == "proportion":
+        found = statistics.funnel_limits(at, baseline, levels=(level,))
+        return found.lower[0], found.upper[0]
+    return _of_expected(at, level)
+
+
+def _of_expected(expected: Floats, level: float) -> tuple[Floats, Floats]:
+    """Limits of observed over expected at so many expected, between the points that whole events give."""
+    events = np.arange(1, np.ceil(expected.max() * 2) + 20)
+    found = statistics.funnel_limits(events, 1, kind="ratio", levels=(level,))
+    # An event count lies on the upper limit at its least expectation, on the lower at its largest.
+    upper = np.interp(expected, found.upper_population[0], found.upper[0])
+    lower = np.interp(expected, found.lower_population[0], found.lower[0], left=0)
+    return lower, upper

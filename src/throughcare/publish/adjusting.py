@@ -1,5 +1,6 @@
 """Case-mix models of a cut: what the people of each area lead to expect."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,7 +8,7 @@ import pyarrow as pa
 
 from throughcare import comparison, indicators, parameters, statistics
 from throughcare.comparison import CannotCompare, Counts
-from throughcare.disclosure import HIDDEN, protect
+from throughcare.disclosure import HIDDEN, Protection, protect, rounded
 from throughcare.indicators import Inputs, Period
 from throughcare.publish import areas
 
@@ -72,6 +73,28 @@ def card_of(table: pa.Table, model: comparison.Model, period: Period):
         smallest=value_of("smallest_level", period),
         confidence=parameters.at("indicators.confidence", period.start).value,
     )
+
+
+def shown(card: comparison.Card) -> dict:
+    """The card as it may leave: counts of people rounded, small ones kept back, and no outcomes by level."""
+    rules = Protection.at(dt.date.max)
+    told = card.as_dict()
+
+    def count(n: float) -> int | None:
+        return None if rules.is_small(n) else rounded(n, rules.base)
+
+    terms = [
+        {name: value for name, value in term.items() if name != "events"}
+        | {"n": count(term["n"])}
+        for term in told["terms"]
+    ]
+    tenths = [
+        tenth
+        | {name: count(round(tenth[name])) for name in ("n", "observed", "expected")}
+        for tenth in told["calibration"]
+    ]
+    counts = {name: count(told[name]) for name in ("n", "events")}
+    return told | counts | {"terms": terms, "calibration": tenths}
 
 
 def _complexity(table: pa.Table, model, slug: str, period: Period) -> list[dict]:

@@ -70,3 +70,23 @@ def _period(rows: list[dict], day: dt.date) -> str:
     if begun:
         return max(begun, key=lambda r: r["first"])["period"]
     return min(rows, key=lambda r: r["first"])["period"]
+
+
+def rows_of(known: dict[str, Characteristic]) -> list[dict]:
+    """The characteristics as rows, so that a release keeps what it was made from."""
+    return [
+        {"name": one.name, "period": one.period, "code": code, "value": value}
+        for one in known.values()
+        for code, value in sorted(one.values.items())
+    ]
+
+
+def of_rows(rows: list[dict], told: dict[str, dict]) -> dict[str, Characteristic]:
+    """The characteristics that a release was made from; `told` has the period and the credit of each."""
+    values: dict[str, dict[str, float]] = {name: {} for name in told}
+    for row in rows:
+        values[row["name"]][row["code"]] = row["value"]
+    return {
+        name: Characteristic(name, one["period"], values[name], tuple(one["credit"]))
+        for name, one in told.items()
+    }

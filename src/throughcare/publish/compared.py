@@ -65,6 +65,7 @@ SCHEMAS = {
         + [("suppressed", pa.bool_())]
         + _numbers("numerator", "denominator", "value", "lower", "upper")
     ),
+    "characteristics": pa.schema(_texts("name", "period", "code") + _numbers("value")),
     "alarms": pa.schema(
         _texts("substance", "geography", "code", "name", "week", "method")
         + _numbers("count", "bound", "four_weeks")

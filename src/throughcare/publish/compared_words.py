@@ -120,7 +120,7 @@ def alarm(row: dict) -> str:
     where = "England" if row["geography"] == "england" else row["name"]
     return (
         f"{row['substance']} rose in {where} in the week of {words.date(row['week'])}: about {words.number(row['count'])} "
-        f"presentations, where up to {words.number(row['bound'])} were to be expected."
+        f"presentations, above the bound of {words.number(row['bound'])} that the weeks before give."
     )
 
 
@@ -151,3 +151,63 @@ ALARM_CAVEATS = (
     "The latest weeks may be incomplete: a return that comes later can only raise them.",
     "Counts are rounded, so that an alarm may look as if it were no higher than its bound.",
 )
+
+
+BEYOND = {
+    "High (0.001)": "above",
+    "High (0.025)": "above",
+    "Low (0.025)": "below",
+    "Low (0.001)": "below",
+}
+
+
+def of_areas(rows: list[dict], crude: dict, adjusted: dict | None) -> list[str]:
+    """How many areas are shown, what they have together, and how many lie beyond the limits."""
+    shown = [row for row in rows if not row["suppressed"] and row["value"] is not None]
+    told = [
+        f"{len(shown)} areas have a figure for {crude['period']}; together they have {share(crude['baseline'])}."
+    ]
+    hidden = sum(row["suppressed"] for row in rows)
+    if hidden:
+        are = "1 area is" if hidden == 1 else f"{hidden} areas are"
+        told.append(f"{are} withheld, and take part in nothing here.")
+    return told + ([_beyond(rows, adjusted)] if adjusted else [])
+
+
+def funnel(rows: list[dict], found: dict, here: str | None = None) -> str:
+    """What a funnel shows: how many areas lie beyond its limits, and where the one that is meant lies."""
+    told = _beyond(rows, found)
+    label = "verdict" if found["adjusted"] else "funnel"
+    mine = [row for row in rows if row["code"] == here]
+    if not mine:
+        return told
+    if mine[0]["suppressed"] or mine[0][label] is None:
+        return f"{told} {mine[0]['name']} is withheld and not drawn."
+    return f"{told} {mine[0]['name']} lies {VERDICTS[mine[0][label]]}."
+
+
+def _beyond(rows: list[dict], found: dict) -> str:
+    label = "verdict" if found["adjusted"] else "funnel"
+    names = [
+        row[label] for row in rows if row[label] in VERDICTS and not row["suppressed"]
+    ]
+    judged = [name for name in names if name != "Not applicable"]
+    above = sum(BEYOND.get(name) == "above" for name in judged)
+    below = sum(BEYOND.get(name) == "below" for name in judged)
+    kind = "adjusted for case-mix" if found["adjusted"] else "as counted"
+    chance = round(len(judged) / 20)
+    return (
+        f"Of {len(judged)} areas, {kind}, {above} lie above and {below} below the 95% limits; "
+        f"chance alone would put about {chance} beyond them."
+    )
+
+
+def widened(told: dict, found: dict) -> str:
+    """The stated choice of limits, and what it came to."""
+    choice = told["overdispersion"]
+    mark = words.MARKS[choice["evidence"]].lower()
+    if choice["value"] == "none":
+        return f"Limits are those of chance alone ({mark})."
+    if not found["tau2"]:
+        return f"Limits would be widened where areas differ by more than chance ({mark}); here they do not, so they are those of chance alone."
+    return f"Areas differ by more than chance, so the limits are widened by the variance between them ({mark}; tau squared {found['tau2']:.4f})."

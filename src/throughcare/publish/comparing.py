@@ -5,42 +5,53 @@ do not. A figure that is kept back takes part in nothing: not in a baseline, a q
 """
 
 import datetime as dt
-import os
-import shutil
-import uuid
 from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
+import pyarrow.parquet as pq
 
 from throughcare import comparison, indicators, parameters
 from throughcare.comparison import CannotCompare, similar, travel
 from throughcare.indicators import Period
 from throughcare.publish import adjusting, areas, characteristics, compared, watching
 from throughcare.publish.adjusting import Adjusted, value_of
+from throughcare.publish.characteristics import Characteristic
 from throughcare.publish.compared import ALL, REFERENCES, Comparison
-from throughcare.publish.figures import Release, Row, read
+from throughcare.publish.figures import Release, Row
 from throughcare.warehouse import engines
 from throughcare.warehouse.cut import Cut
 
+FIGURES = "figures.parquet"
+NUMBERS = ("numerator", "denominator", "value", "lower", "upper")
 DISTANCE = 4
 """Decimals of a distance between areas."""
 
 
-def build(cut: Cut) -> None:
-    """Compare the areas of a built release, and leave the comparisons beside its figures: all of them or none."""
-    target = compared.folder(cut.store, cut.name)
-    work = target.with_name(f"comparison.{uuid.uuid4().hex}.part")
-    work.mkdir()
-    try:
-        compared.write(of_release(cut, read(cut.store, cut.name)), work)
-        shutil.rmtree(target, ignore_errors=True)
-        os.rename(work, target)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+def write_release(cut: Cut, folder: Path, former: Comparison | None = None) -> None:
+    """Compare the areas of the figures in a release's folder, and leave the comparisons beside them.
+
+    `former`: the comparisons of the same release made before, to be made again from the same figures from outside.
+    """
+    table = pq.ParquetFile(folder / FIGURES).read()
+    told = {name: cut.manifest[name] for name in ("as_of", "hash", "version")}
+    target = folder / compared.FOLDER
+    target.mkdir()
+    known = _known(cut, former)
+    found = of_release(cut, Release.of(table, cut=cut.name, **told), known)
+    compared.write(found, target)
 
 
-def of_release(cut: Cut, release: Release) -> Comparison:
+def _known(cut: Cut, former: Comparison | None) -> dict[str, Characteristic]:
+    if former is None:
+        return characteristics.known(cut.store, cut.as_of)
+    rows = former.tables["characteristics"]
+    return characteristics.of_rows(rows, former.told["characteristics"])
+
+
+def of_release(
+    cut: Cut, release: Release, known: dict[str, Characteristic]
+) -> Comparison:
     """The comparisons of a release: the latest year of each share, the quarters, and alarms up to the day of the cut."""
     inputs = cut.inputs(engines.connect("duckdb"))
     latest = {slug: release.periods(slug)[-1:] for slug in shares(release.indicators)}
@@ -57,7 +68,7 @@ def of_release(cut: Cut, release: Release) -> Comparison:
         for slug in adjustable(cut.as_of)
         if latest.get(slug)
     ]
-    found = compare(rows, quarters, adjusted, cut.store, cut.as_of)
+    found = compare(rows, quarters, adjusted, known)
     alarms, watched = watching.alarms(inputs)
     found.tables["alarms"] = alarms
     found.told["alarms"] = watched
@@ -79,14 +90,12 @@ def compare(
     rows: dict[str, list[Row]],
     quarters: dict[str, list[Row]],
     adjusted: list[Adjusted],
-    store: Path,
-    day: dt.date,
+    known: dict[str, Characteristic],
 ) -> Comparison:
-    """Tables of `compared` from protected rows of one period by indicator, rows of quarters, and models."""
+    """Tables of `compared`: from protected rows of one period by indicator, rows of quarters, models, and what areas are like."""
     period = Period.parse(
         next((r.period for rs in rows.values() for r in rs), "2004-05")
     )
-    known = characteristics.known(store, day)
     tables: dict[str, list[dict]] = {name: [] for name in compared.SCHEMAS}
     near, how = _similar(adjusted, rows, known, period)
     tables["similar"] = list(_neighbours(near))
@@ -105,6 +114,7 @@ def compare(
         tables["slopes"] += slope
         notes |= {slug: why} if why else {}
         tables["travel"] += _travel(slug, quarters.get(slug, []), period)
+    tables["characteristics"] = characteristics.rows_of(known)
     tables["complexity"] = [row for one in adjusted for row in one.complexity]
     return Comparison(tables, _told(adjusted, how, known, notes, period))
 
@@ -115,7 +125,7 @@ def _told(adjusted, how: dict, known: dict, notes: dict, period: Period) -> dict
         "models": {
             one.indicator: {
                 "period": one.period,
-                "card": one.card.as_dict() if one.card else None,
+                "card": _rounded(adjusting.shown(one.card)) if one.card else None,
                 "why": one.why,
             }
             for one in adjusted
@@ -129,6 +139,15 @@ def _told(adjusted, how: dict, known: dict, notes: dict, period: Period) -> dict
         "quantile": value_of("top_quartile", period),
         "least_points": value_of("least_points", period),
     }
+
+
+def _rounded(told):
+    """Fractions to six decimals: the last digits of a sum depend on how many cores added it up."""
+    if isinstance(told, dict):
+        return {name: _rounded(value) for name, value in told.items()}
+    if isinstance(told, list | tuple):
+        return [_rounded(value) for value in told]
+    return round(told, 6) if isinstance(told, float) else told
 
 
 def _marked(name: str, period: Period) -> dict:
@@ -202,7 +221,9 @@ def _is_area(row: Row) -> bool:
 
 def _areas(rows: list[Row], model: Adjusted | None, near: dict, period: Period):
     """The areas of one indicator and group beside each other, and the funnels they lie in."""
-    here = [r for r in rows if _is_area(r)]
+    here = sorted((r for r in rows if _is_area(r)), key=lambda r: r.name)
+    if not here:
+        return [], []
     events, n = (_shown(here, part) for part in ("numerator", "denominator"))
     method = value_of("overdispersion", period)
     crude = comparison.of_shares(events, n, method)
@@ -214,8 +235,8 @@ def _areas(rows: list[Row], model: Adjusted | None, near: dict, period: Period):
             "funnel_plain": str(crude.plain[place]),
         }
         row |= _gaps(row, told, near.get(row["code"], []), period)
-    funnels = [_funnel(here[0], crude, adjusted=False)] if here else []
-    if model and model.shares and here:
+    funnels = [_funnel(here[0], crude, adjusted=False)]
+    if model and model.shares:
         funnels.append(_adjust(told, here, events, n, model, method))
     return told, funnels
 
@@ -227,10 +248,11 @@ def _shown(rows: list[Row], part: str) -> np.ndarray:
 
 
 def _row(row: Row) -> dict:
-    names = [n for n in compared.SCHEMAS["areas"].names if hasattr(row, n)]
-    return dict.fromkeys(compared.SCHEMAS["areas"].names) | {
-        name: getattr(row, name) for name in names
-    }
+    columns = compared.SCHEMAS["areas"].names
+    names = [name for name in columns if hasattr(row, name)]
+    if row.suppressed:
+        names = [name for name in names if name not in NUMBERS]
+    return dict.fromkeys(columns) | {name: getattr(row, name) for name in names}
 
 
 def _funnel(row: Row, found: comparison.Compared, *, adjusted: bool) -> dict:

@@ -6,7 +6,14 @@ from throughcare import indicators
 from throughcare.comparison import CannotCompare, caveats
 from throughcare.disclosure import HIDDEN
 from throughcare.indicators import Period
-from throughcare.publish import adjusting, areas, compared_words, comparing, measuring
+from throughcare.publish import (
+    adjusting,
+    areas,
+    characteristics,
+    compared_words,
+    comparing,
+    measuring,
+)
 from throughcare.publish.compared import ALL, REFERENCES, Comparison
 from throughcare.publish.figures import Row
 from throughcare.warehouse import engines
@@ -90,7 +97,8 @@ def _compared(cut: Cut, slug: str, period: Period, protected: bool) -> Compariso
     inputs = cut.inputs(engines.connect("duckdb"))
     fitted = [s for s in wanted if s in rows]
     models = [adjusting.adjust(inputs, s, period) for s in fitted]
-    return comparing.compare(rows, {}, models, cut.store, cut.as_of)
+    known = characteristics.known(cut.store, cut.as_of)
+    return comparing.compare(rows, {}, models, known)
 
 
 def rows_of(cut: Cut, slug: str, period: Period, protected: bool) -> list[Row]:

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "throughcare.web.api",
     "throughcare.web.reports",
     "throughcare.web.viewit",
+    "throughcare.web.comparison",
     "throughcare.web.public",
 ]
 

@@ -7,6 +7,7 @@ from throughcare.web.public.urls import of_releases
 urlpatterns = [
     path("", include("throughcare.web.public.urls")),
     *of_releases,
+    path("", include("throughcare.web.comparison.urls")),
     path("", include("throughcare.web.accounts.urls")),
     path("", include("throughcare.web.audit.urls")),
     path("organisations/", include("throughcare.web.organisations.urls")),

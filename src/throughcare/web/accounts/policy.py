@@ -111,6 +111,7 @@ def menu(request) -> list[dict[str, object]]:
     entries = [
         ("public:home", "Areas"),
         ("public:indicators", "Indicators"),
+        ("comparison:all", "Compare"),
         ("viewit:build", "Build a report"),
         ("public:releases", "Releases"),
         ("portal:returns", "Returns"),

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Comparison(AppConfig):
+    name = "throughcare.web.comparison"
+    label = "comparison"

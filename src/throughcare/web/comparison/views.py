@@ -1,0 +1,313 @@
+"""Pages of fair comparison: all areas on one indicator, one area beside similar ones, the model behind it, alarms.
+
+They read what the release holds and compute nothing.
+"""
+
+import json
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from throughcare.comparison import VERDICTS, caveats
+from throughcare.comparison.funnel import TOO_FEW
+from throughcare.publish import areas, compared, compared_words, tables
+from throughcare.publish import comparison_charts as charts
+from throughcare.publish.compared import ALL, REFERENCES
+from throughcare.web.comparison import found as finding
+from throughcare.web.public.caching import kept
+
+TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+
+
+@require_safe
+@kept
+def everything(request):
+    """The indicators that areas are compared on."""
+    found = finding.found()
+    names = areas.by_region()
+    context = {"found": found, "definitions": found.definitions, "regions": names}
+    return render(request, "comparison/all.jinja", context)
+
+
+# -- one indicator over all areas -----------------------------------------------------------------------------
+
+
+@require_safe
+@kept
+def indicator(request, slug: str):
+    """One indicator: the funnels of all areas, the slope over deprivation, the areas by name."""
+    definition, found = finding.definition(slug), finding.found()
+    context = {"definition": definition, "found": found}
+    if found.comparison and definition.key in found.comparison.indicators:
+        context |= _of_indicator(request, definition, found.comparison)
+    return render(request, "comparison/indicator.jinja", context)
+
+
+def _of_indicator(request, definition, comparison) -> dict[str, object]:
+    group, groups = finding.group(request, comparison, definition.key)
+    rows = comparison.areas(definition.key, group)
+    crude = comparison.funnel(definition.key, False, group)
+    adjusted = comparison.funnel(definition.key, True, group)
+    slope = comparison.rows("slopes", indicator=definition.key)
+    return {
+        "group": group,
+        "groups": groups,
+        "period": rows[0]["period"],
+        "rows": rows,
+        "adjusted": adjusted,
+        "has_card": comparison.card(definition.key) is not None,
+        "sentences": compared_words.of_areas(rows, crude, adjusted),
+        "widened": compared_words.widened(comparison.told, adjusted or crude),
+        "funnels": [
+            _funnel(definition, rows, one, group) for one in (adjusted, crude) if one
+        ],
+        "slope": slope,
+        "slope_sentence": compared_words.slope(slope, definition.told)
+        if slope
+        else comparison.told["slopes"].get(definition.key, ""),
+        "credit": _credit(comparison, "deprivation"),
+        "caveats": caveats.of(adjusted is not None),
+        "VERDICTS": VERDICTS,
+    }
+
+
+def _funnel(definition, rows, found, group, here=None, near=frozenset()) -> dict:
+    """A funnel as drawings, with its heading and the sentence that says the same."""
+    told = compared_words.funnel(rows, found, here)
+    heading = "Adjusted for case-mix" if found["adjusted"] else "As counted"
+    drawings = charts.funnel(
+        rows,
+        found,
+        title=f"{definition.told}, {found['period']}: funnel of areas, {heading.lower()}",
+        summary=told,
+        here=here,
+        near=near,
+        ident="adjusted" if found["adjusted"] else "counted",
+    )
+    return {"heading": heading, "sentence": told, "drawings": drawings}
+
+
+def _credit(comparison, *names: str) -> list[str]:
+    known = comparison.told["characteristics"]
+    return sorted({line for n in names if n in known for line in known[n]["credit"]})
+
+
+@require_safe
+@kept
+def indicator_data(request, slug: str, form: str):
+    """The comparison of all areas on one indicator, all substance groups, at the address of its page."""
+    definition, found = finding.definition(slug), finding.found()
+    comparison = found.comparison
+    rows = comparison.rows("areas", indicator=definition.key) if comparison else []
+    about = _about(definition, found, rows)
+    if comparison:
+        about["slope"] = comparison.rows("slopes", indicator=definition.key)
+        about["funnels"] = comparison.rows("funnels", indicator=definition.key)
+    return _file(rows, compared.SCHEMAS["areas"].names, about, slug, form)
+
+
+# -- one area -------------------------------------------------------------------------------------------------
+
+
+@require_safe
+@kept
+def area(request, code: str, slug: str):
+    """One area: its funnel, the gap, the areas like it, who is treated there, its direction of travel."""
+    here = finding.area(code)
+    definition, found = finding.definition(slug), finding.found()
+    context = {"definition": definition, "found": found, "area": here}
+    if found.comparison:
+        group, groups = finding.group(request, found.comparison, definition.key)
+        row = found.comparison.find(definition.key, code, group)
+        context |= {"group": group, "groups": groups}
+        if row:
+            context |= _of_area(definition, found.comparison, row, group)
+    return render(request, "comparison/area.jinja", context)
+
+
+def _of_area(definition, comparison, row: dict, group: str) -> dict[str, object]:
+    near = comparison.similar(row["code"], group)
+    codes = frozenset(n["neighbour"] for n in near)
+    rows = comparison.areas(definition.key, group)
+    crude = comparison.funnel(definition.key, False, group)
+    adjusted = comparison.funnel(definition.key, True, group)
+    used = adjusted if adjusted and row["ratio"] is not None else crude
+    used_for = comparison.told["similar"].get("used", [])
+    return {
+        "row": row,
+        "period": row["period"],
+        "adjusted": adjusted,
+        "sentences": compared_words.of_area(row, definition.told),
+        "widened": compared_words.widened(comparison.told, used),
+        "funnel": _funnel(definition, rows, used, group, row["code"], codes),
+        "gaps": [compared_words.gap(row, ref) for ref in REFERENCES],
+        "how_similar": compared_words.how_similar(comparison),
+        "similar": sorted(
+            (r for r in rows if r["code"] in codes), key=lambda r: r["name"]
+        ),
+        "credit": _credit(comparison, *used_for),
+        "complexity": _complexity(comparison, definition, row["code"]),
+        "caveats": caveats.of(row["verdict"] is not None),
+        "VERDICTS": VERDICTS,
+        **_travel(definition, comparison, row),
+    }
+
+
+def _complexity(comparison, definition, code: str) -> list[tuple[dict, dict]]:
+    """The area's people by complexity beside England's."""
+    both = [
+        {
+            row["complexity"]: row
+            for row in comparison.rows("complexity", indicator=definition.key, code=c)
+        }
+        for c in (code, areas.ENGLAND_CODE)
+    ]
+    return [(both[0].get(name), row) for name, row in both[1].items()]
+
+
+def _travel(definition, comparison, row: dict) -> dict[str, object]:
+    rows = comparison.rows("travel", indicator=definition.key, code=row["code"])
+    told = compared_words.travel(rows, row["name"])
+    drawings = charts.travel(
+        rows,
+        title=f"{definition.told}, {row['name']}, by quarter",
+        summary=told,
+    )
+    return {"travel": rows, "travel_sentence": told, "travel_charts": drawings}
+
+
+@require_safe
+@kept
+def area_data(request, code: str, slug: str, form: str):
+    """The area and the areas like it, all substance groups, at the address of its page."""
+    here = finding.area(code)
+    definition, found = finding.definition(slug), finding.found()
+    comparison = found.comparison
+    rows = comparison.rows("areas", indicator=definition.key) if comparison else []
+    if comparison:
+        groups = {row["substance_group"] for row in rows}
+        near = {
+            (group, n["neighbour"])
+            for group in groups
+            for n in comparison.similar(code, group)
+        }
+        rows = [
+            row
+            for row in rows
+            if row["code"] == code or (row["substance_group"], row["code"]) in near
+        ]
+        rows.sort(key=lambda r: (r["code"] != code, r["substance_group"] != ALL))
+    about = _about(definition, found, rows) | {"area": here.code}
+    if comparison:
+        wanted = {"indicator": definition.key, "code": code}
+        about["similar"] = comparison.similar(code)
+        about["how_similar"] = compared_words.how_similar(comparison)
+        about["travel"] = comparison.rows("travel", **wanted)
+        about["complexity"] = comparison.rows("complexity", **wanted)
+    name = f"{slug}-{code.lower()}-compared"
+    return _file(rows, compared.SCHEMAS["areas"].names, about, name, form)
+
+
+# -- the model, and alarms ------------------------------------------------------------------------------------
+
+
+@require_safe
+@kept
+def case_mix(request, slug: str):
+    """The card of the case-mix model of an indicator."""
+    definition, model = _model(slug)
+    context = {
+        "definition": definition,
+        "found": finding.found(),
+        "card": model["card"],
+        "period": model["period"],
+    }
+    return render(request, "comparison/case_mix.jinja", context)
+
+
+@require_safe
+@kept
+def case_mix_data(request, slug: str):
+    """The card as JSON."""
+    definition, model = _model(slug)
+    told = {"indicator": definition.slug, "period": model["period"], **model["card"]}
+    return _json(told, f"{slug}-case-mix.json")
+
+
+def _model(slug: str) -> tuple:
+    definition, found = finding.definition(slug), finding.found()
+    if found.comparison is None or found.comparison.card(definition.key) is None:
+        raise Http404
+    return definition, found.comparison.told["models"][definition.key]
+
+
+@require_safe
+@kept
+def alarms(request):
+    """What rose where."""
+    found = finding.found()
+    context: dict[str, object] = {"found": found}
+    if found.comparison:
+        rows, told = found.comparison.tables["alarms"], found.comparison.told["alarms"]
+        context |= {
+            "rows": rows,
+            "told": told,
+            "sentences": compared_words.of_alarms(rows, told),
+            "highlights": [compared_words.alarm(r) for r in rows if _is_wide(r)],
+            "caveats": compared_words.ALARM_CAVEATS,
+        }
+    return render(request, "comparison/alarms.jinja", context)
+
+
+def _is_wide(row: dict) -> bool:
+    return row["geography"] != "area"
+
+
+@require_safe
+@kept
+def alarms_data(request, form: str):
+    """The alarms at the address of their page."""
+    found = finding.found()
+    rows = found.comparison.tables["alarms"] if found.comparison else []
+    about = {"cut": found.release.cut if found.release else None}
+    if found.comparison:
+        about |= {"watched": found.comparison.told["alarms"]}
+        about["cannot_say"] = list(compared_words.ALARM_CAVEATS)
+    return _file(rows, compared.SCHEMAS["alarms"].names, about, "alarms", form)
+
+
+# -- files ----------------------------------------------------------------------------------------------------
+
+
+def _about(definition, found, rows: list[dict]) -> dict[str, object]:
+    is_adjusted = any(row["verdict"] not in (None, TOO_FEW) for row in rows)
+    release = found.release
+    return {
+        "indicator": definition.slug,
+        "title": definition.title,
+        "unit": definition.unit,
+        "evidence": definition.evidence,
+        "cut": release.cut if release else None,
+        "cut_hash": release.hash if release else None,
+        "code_version": release.version if release else None,
+        "verdicts": VERDICTS,
+        "cannot_say": list(caveats.of(is_adjusted)),
+        "how": found.comparison.told["overdispersion"] if found.comparison else None,
+    }
+
+
+def _file(rows, columns, about: dict, name: str, form: str) -> HttpResponse:
+    if form == "csv":
+        text = tables.to_csv(rows, tuple(columns))
+        response = HttpResponse(text, content_type=TYPES["csv"])
+        response["Content-Disposition"] = f'inline; filename="{name}.csv"'
+        return response
+    return _json(about | {"rows": rows}, f"{name}.json")
+
+
+def _json(told: dict, name: str) -> HttpResponse:
+    text = json.dumps(told, ensure_ascii=False, indent=1)
+    response = HttpResponse(text, content_type=TYPES["json"])
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
