@@ -76,15 +76,18 @@ def _measure_with_outside(cut, name, period, by, form, engine, unprotected) -> N
     except (ValueError, LookupError) as error:
         raise fail(str(error.args[0] if error.args else error)) from None
     title = f"{with_outside.indicator(name).title}, {period}, cut {cut.name}"
-    is_table = form is TableFormat.table
-    print_rows(told.rows, list(told.columns[2 if is_table else 0 :]), form, title)
-    where = sys.stdout if is_table else sys.stderr
+    if form is TableFormat.table:
+        for table in with_outside.tables(told, name, title):
+            print_table(table.rows, table.columns, table.title)
+    else:
+        print_rows(told.rows, list(told.columns), form, "")
+    where = sys.stdout if form is TableFormat.table else sys.stderr
     for note in told.notes:
         print(note, file=where)
 
 
 def _print_measured(measured, form: TableFormat, title: str) -> None:
-    """The rows; then, beside what programs read, who is left out of them."""
+    """The rows; then, beside what programs read, who is left out of them and what must be said with them."""
     from throughcare.publish import measuring
 
     if form is not TableFormat.table:
@@ -92,9 +95,10 @@ def _print_measured(measured, form: TableFormat, title: str) -> None:
     else:
         for table in measuring.tables(measured, title):
             print_table(table.rows, table.columns, table.title)
-    if measured.left_out:
-        where = sys.stdout if form is TableFormat.table else sys.stderr
-        print(measured.left_out, file=where)
+    where = sys.stdout if form is TableFormat.table else sys.stderr
+    for note in (measured.left_out, *measured.notes):
+        if note:
+            print(note, file=where)
 
 
 @app.command()

@@ -139,6 +139,13 @@ bullseye = OutsideIndicator(
     why="A needs assessment begins with who is not reached, and who was and left.",
     kinds=("opiate_crack_use",),
     split="ring",
+    parts={
+        NOW: "In treatment now",
+        IN_THE_YEAR: "In treatment in the year",
+        EARLIER: "Known earlier",
+        MATCHED: "Justice or prison only (not matched)",
+        NOT_KNOWN: "Not known",
+    },
     fields=("DRUG1", "DRUG2", "DRUG3", "TRIAGED", "DISD", "MODSET"),
     exclusions=EXCLUSIONS,
     edges=(

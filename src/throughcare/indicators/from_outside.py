@@ -86,7 +86,7 @@ class OutsideIndicator:
     """A question, what it needs from outside, and the function that answers it.
 
     `kinds` are those of `throughcare.outside` that it cannot do without, `also` those it uses where they are; `count` lists the people that are counted, as contributions (None where
-    nobody of the cut is). `split` names a column whose parts are always told.
+    nobody of the cut is). `split` names a column whose parts are always told; `parts` says them in words.
     """
 
     id: str
@@ -107,6 +107,7 @@ class OutsideIndicator:
     also: tuple[str, ...] = ()
     by: tuple[str, ...] = PLACES
     split: str | None = None
+    parts: dict[str, str] = field(default_factory=dict, hash=False)
     fields: tuple[str, ...] = ()
     exclusions: tuple[str, ...] = ()
     edges: tuple[str, ...] = ()

@@ -96,42 +96,35 @@ def _sums(found: ir.Table, by: list[str]) -> list[dict]:
 
 def _rows(asked: Asked, sums: dict, people) -> list[dict]:
     smallest = parameter("value_for_money.smallest_n", asked.period)
-    confidence = parameter("indicators.confidence", asked.period)
-    bought = {
-        "client": sums["clients"],
-        "client_week": (sums["days"] or 0) / 7,
-        **{name: int(sums[name] or 0) for name in OUTCOMES},
-    }
     is_low = sums["clients"] < smallest
+    if is_low or not isinstance(people, int | float):
+        return [_without(measure, LOW if is_low else people) for measure in MEASURES]
+    # From the counts as they are shown: exact ratios of pounds would tell the exact counts.
+    pounds, days = (sums[n] / sums["clients"] * people for n in ("pounds", "days"))
+    bought = {"client": people, "client_week": days / 7}
+    bought |= {name: _shown(asked, name, int(sums[name] or 0)) for name in OUTCOMES}
+    confidence = parameter("indicators.confidence", asked.period)
+    told = None if asked.protected else round(pounds, 2)
     return [
-        _row(asked, m, n, people, sums, confidence, is_low) for m, n in bought.items()
+        {"measure": measure, "numerator": told, "denominator": number}
+        | unit_cost(people, pounds, measure, number, confidence)
+        if isinstance(number, int | float)
+        else _without(measure, number)
+        for measure, number in bought.items()
     ]
 
 
-def _row(asked, measure, number, people, sums, confidence, is_low) -> dict:
-    if is_low or not isinstance(people, int | float):
-        told = LOW if is_low else people
-        return {"measure": measure, "numerator": None, "denominator": told} | {
-            "value": told,
-            "lower": None,
-            "upper": None,
-        }
-    # The outcomes are counts of people like any other, and are kept back like them.
-    (kept,) = asked.keep(
-        [
-            {"measure": measure, "numerator": number, "denominator": None}
-            | {"value": number, "lower": None, "upper": None}
-        ]
-    )
-    figure = unit_cost(sums["clients"], sums["pounds"], measure, number, confidence)
-    if not isinstance(kept["numerator"], int | float):
-        hidden = dict.fromkeys(("value", "lower", "upper"), kept["numerator"])
-        figure = hidden
-    return {
-        "measure": measure,
-        "numerator": None if asked.protected else round(sums["pounds"], 2),
-        "denominator": kept["numerator"],
-    } | figure
+def _shown(asked: Asked, outcome: str, number: int):
+    """How many reached an outcome, kept back like any other count of people."""
+    row = {"measure": outcome, "numerator": number, "denominator": None}
+    (kept,) = asked.keep([row | {"value": number, "lower": None, "upper": None}])
+    return kept["numerator"]
+
+
+def _without(measure: str, why: str) -> dict:
+    """A row that says why there is no figure."""
+    row = {"measure": measure, "numerator": None, "denominator": why}
+    return row | {"value": why, "lower": None, "upper": None}
 
 
 def unit_cost(
@@ -207,6 +200,13 @@ value_for_money = OutsideIndicator(
     also=("unit_costs",),
     by=BY,
     split="measure",
+    parts={
+        "client": "Client",
+        "client_week": "Week of a client",
+        "effective": "Person in effective treatment",
+        "completion": "Completion",
+        "abstinent": "Person abstinent from opiates at review",
+    },
     fields=("MODAL", "MODST", "MODEND", "MODSET", "TRIAGED", "DISD", "DISRSN"),
     exclusions=(
         "People with an intervention that has no unit cost (inpatient, day programme, other structured).",
@@ -219,6 +219,7 @@ value_for_money = OutsideIndicator(
         "Alcohol prices for people with alcohol alone; drug prices for all others.",
         "Fewer people than the parameter: n is told, no cost.",
         "No outcome at all: no cost of it.",
+        "Where counts are protected, costs are those of the rounded counts.",
         "Two price years stand side by side, each as published; nothing is moved between years.",
         "Pathways are always told within substance groups.",
     ),

@@ -5,10 +5,12 @@ methods of estimates, what is not measured, source and licence of each outside f
 """
 
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow as pa
 
 from throughcare import outside
+from throughcare.dataset.areas import areas
 from throughcare.disclosure import protect
 from throughcare.indicators import Period, from_outside
 from throughcare.indicators.from_outside import OutsideIndicator, Told
@@ -57,6 +59,47 @@ def measure(
     rows = [{c: row.get(c) for c in columns} for row in told.rows]
     sure = words.how_sure([reference.evidence for reference in found.references])
     return Told(rows, columns, (*told.notes, f"{sure}."))
+
+
+class Table(NamedTuple):
+    """Rows under one heading, for people."""
+
+    title: str
+    columns: list[str]
+    rows: list[dict]
+
+
+def tables(told: Told, name: str, title: str) -> list[Table]:
+    """What was measured, for people: an indicator with parts has a table for each place or group."""
+    found = from_outside.get(name)
+    columns = [c for c in told.columns if c not in FIRST]
+    if found.unit == "persons":
+        columns.remove("numerator")
+    if not found.split:
+        return [Table(title, columns, told.rows)]
+    groups = columns[: columns.index(found.split)]
+    parts: dict[tuple, list[dict]] = {}
+    for row in told.rows:
+        shown = row | {found.split: found.parts[row[found.split]]}
+        parts.setdefault(tuple(row[n] for n in groups), []).append(shown)
+    rest = columns[len(groups) :]
+    return [
+        Table(", ".join([title, *_named(place)]), rest, rows)
+        for place, rows in parts.items()
+    ]
+
+
+def _named(place: tuple) -> list[str]:
+    """The names of areas and regions, the words of groups."""
+    known = areas()
+    return [
+        known[one].name if one in known else _words(one) if one else "not known"
+        for one in place
+    ]
+
+
+def _words(text: str) -> str:
+    return text if text[0].isupper() else words.label(text)
 
 
 def figures(store: Path, kinds: tuple[str, ...]) -> pa.Table:

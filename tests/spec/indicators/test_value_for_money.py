@@ -318,6 +318,15 @@ def test_pounds_are_not_told_where_counts_are_protected(inputs):
     assert bare["pharmacological", "client"]["numerator"] == pytest.approx(1634.0)
 
 
+def test_costs_are_those_of_the_counts_as_shown(inputs):
+    """29 people are shown as 30: from exact pounds for each the exact count would follow."""
+    found, _ = told(inputs, by=(), keep=protect, protected=True)
+    client, week = found[None, "client"], found[None, "client_week"]
+    assert (client["people"], client["denominator"]) == (30, 30)
+    assert client["value"] == pytest.approx((20 * 81.7 + 9 * 101.9) / 29)
+    assert week["denominator"] == pytest.approx(30 * 10 / 7)
+
+
 def test_whole_system_is_one_group(inputs):
     found, _ = told(inputs, by=())
     assert found[None, "client"]["people"] == 29

@@ -271,6 +271,19 @@ def test_viewit_relations_of_barnet_hold(imported):
     assert here["scnr_scrn_allintx"] == 55
 
 
+def test_completions_less_returns_are_close_to_those_who_stayed_away(imported):
+    """Each of the three is rounded on its own: they differ by 7.5 at most."""
+    table = outside.figures(imported("barnet"), "treatment")
+    names = [f"scnr_{n}_allintx" for n in ("completion", "representation", "scrn")]
+    lines = {}
+    for name in names:
+        for row in rows(table, measure=name, status="published"):
+            lines.setdefault(row["line"], []).append(row["value"])
+    whole = [values for values in lines.values() if len(values) == 3]
+    assert len(whole) == 420
+    assert max(abs(c - r - s) for c, r, s in whole) <= 7.5
+
+
 def test_viewit_of_england_is_not_rounded_and_has_our_words(imported):
     table = outside.figures(imported("england"), "treatment")
     assert set(table["rounded_to"].to_pylist()) == {None}
