@@ -20,6 +20,7 @@ ARGUMENTS = {
     "public:indicator": [made_up.SHARE],
     "public:indicator-data": [made_up.SHARE, "json"],
     "public:method": ["in-treatment"],
+    "public:method": ["in-treatment"],
     "public-api:figures": [made_up.SHARE],
     "released:release": ["made-up"],
     "released:area": ["made-up", made_up.AREA],
