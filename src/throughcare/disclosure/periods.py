@@ -46,8 +46,11 @@ def relations(spans: list[Span]) -> list[Relation]:
 
 
 def _relation(plus: list[int], minus: list[int]) -> Relation:
-    at = (*sorted(plus), *sorted(minus))
-    return Relation(at, (1,) * len(plus) + (-1,) * len(minus))
+    """One form for each: the side with fewer periods first, else that with the first of them."""
+    plus, minus = sorted(
+        (sorted(plus), sorted(minus)), key=lambda side: (len(side), side)
+    )
+    return Relation((*plus, *minus), (1,) * len(plus) + (-1,) * len(minus))
 
 
 def _differences(spans, one: int, two: int) -> Iterator[tuple[list[int], list[int]]]:
