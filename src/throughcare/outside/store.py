@@ -138,7 +138,8 @@ def _rows(found: list[Figure], told: Import) -> Iterator[dict]:
         first = seen.setdefault(tuple(row[name] for name in CELL), figure)
         if first is not figure:
             row["status"] = TWICE
-            row["note"] = f"line {first.line} has another figure for the same cell"
+            other = "the same" if first.value == figure.value else "another"
+            row["note"] = f"line {first.line} has {other} figure for the same cell"
         for place in places.of(figure.code, figure.name):
             yield row | {
                 "area": place.area,

@@ -194,6 +194,38 @@ def test_words_of_an_export_in_any_letter_case_are_one(tmp_path):
     assert [r["value"] for r in found if r["status"] == "not collected"] == [None]
 
 
+FINGERTIPS = (
+    "Indicator ID,Indicator Name,Parent Code,Parent Name,Area Code,Area Name,Area Type,Sex,Age,Category Type,Category,"
+    "Time period,Value,Lower CI 95.0 limit,Upper CI 95.0 limit,Lower CI 99.8 limit,Upper CI 99.8 limit,Count,Denominator,"
+    "Value note,Recent Trend,Compared to England value or percentiles,Column not used,Time period Sortable,New data,"
+    "Compared to goal,Time period range\n"
+)
+
+
+def fingertips(period, value, category=",", sortable="20150000"):
+    return f"1,Rate,,,E92000001,England,England,Persons,All ages,{category},{period},{value},,,,,,,,,,,{sortable},,,1y\n"
+
+
+def test_periods_and_categories_of_a_fingertips_download(tmp_path):
+    text = FINGERTIPS + fingertips("2013 - 15", 1) + fingertips("2015/16", 2)
+    text += fingertips("2015 Q3", 3, sortable="20150300")
+    text += fingertips("2015/16", 4, "IMD2010,Most deprived decile")
+    text += fingertips("2015/16", 5, "IMD2015,Most deprived decile")
+    text += fingertips("2015/16", 2)
+    outside.add(tmp_path / "store", write(tmp_path, text))
+    found = outside.figures(tmp_path / "store", "fingertips").to_pylist()
+    told = {r["value"]: r for r in found if r["status"] == "published"}
+    assert [told[n]["period"] for n in (1, 2, 3)] == [
+        "2013 to 2015",
+        "2015-16",
+        "2015 Q3",
+    ]
+    assert told[3]["first"] == dt.date(2015, 1, 1)
+    assert told[4]["group"] == "IMD2010: Most deprived decile"
+    (again,) = [r for r in found if r["status"] == "published twice"]
+    assert again["note"] == "line 3 has the same figure for the same cell"
+
+
 def test_export_that_is_not_rounded_says_so(tmp_path):
     header = "ReportingPeriod,Area,sex,age_group,drug_group,intreatment_allintx,newpresentation_newtx\n"
     outside.add(

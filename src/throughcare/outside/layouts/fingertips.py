@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from throughcare.outside import periods
-from throughcare.outside.figure import Figure
+from throughcare.outside.figure import Figure, OutsideError
 from throughcare.outside.sheet import Row, Sheet
 
 from .layout import OGL, Layout
@@ -35,6 +35,7 @@ COLUMNS = (
     "Count",
     "Denominator",
     "Value note",
+    "Time period Sortable",
 )
 ESTIMATES = {"93517": "opiate_crack_use", "93532": "alcohol_dependence"}
 """Indicators whose denominator is an estimate of people in need."""
@@ -66,7 +67,7 @@ def _figure(row: Row, kind: str, measure: str, column: str) -> Figure:
         **_period(row)._asdict(),
         sex=row.text("Sex").casefold() or "persons",
         age=_age(row.text("Age")),
-        group=row.text("Category") or "all",
+        group=_group(row),
         value=row.number(column),
         lower=row.number("Lower CI 95.0 limit") if has_limits else None,
         upper=row.number("Upper CI 95.0 limit") if has_limits else None,
@@ -87,11 +88,23 @@ def _age(text: str) -> str:
     return re.sub(r"\s*yrs?$", "", text).strip().casefold() or "all ages"
 
 
+def _group(row: Row) -> str:
+    """A category within its type, as deciles of deprivation of one year."""
+    told = [t for t in (row.text("Category Type"), row.text("Category")) if t]
+    return ": ".join(told) or "all"
+
+
 def _period(row: Row) -> periods.Span:
+    """A year, a financial year or several years; any other text as published, in its sortable year."""
     text = row.text("Time period").replace(" ", "")
-    if re.fullmatch(r"\d{4}-\d{2}", text):
-        return periods.several(text, row.line)
-    return periods.either(text, row.line)
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}", text):
+            return periods.several(text, row.line)
+        return periods.either(text, row.line)
+    except OutsideError:
+        year = row.text("Time period Sortable")[:4]
+        span = periods.calendar(year, row.line)
+        return span._replace(period=row.text("Time period"))
 
 
 fingertips = Layout(

@@ -13,15 +13,16 @@ from .layout import OGL, Layout
 
 WORDS = {
     "total": "all",
+    "all": "all",
     "f": "female",
+    "female": "female",
     "m": "male",
+    "male": "male",
     "opiate": "opiate",
-    "opiates": "opiate",
     "non-opiate only": "non_opiate_only",
-    "non-opiates only": "non_opiate_only",
     "alcohol only": "alcohol_only",
-    "non-opiate & alcohol": "non_opiate_and_alcohol",
-    "alcohol & non-opiates": "non_opiate_and_alcohol",
+    "non-opiate and alcohol": "non_opiate_and_alcohol",
+    "alcohol and non-opiate": "non_opiate_and_alcohol",
 }
 PLACE = ("ReportingPeriod", "Area", "sex", "age_group", "drug_group")
 ROUNDED_TO = 5
@@ -30,7 +31,8 @@ ROUNDED_TO = 5
 def word(row: Row, column: str) -> str:
     """What a dimension says, in our words; an age as it is written."""
     said = row.text(column)
-    known = WORDS.get(said.casefold())
+    plain = " ".join(said.casefold().replace("&", " and ").split())
+    known = WORDS.get(plain.replace("opiates", "opiate"))
     if known is None and not said[:1].isdigit():
         raise OutsideError(
             f"Line {row.line}: {column} {said!r} is not known. Known: {', '.join(WORDS)}, or an age."
