@@ -269,6 +269,21 @@ def test_region_is_not_summed_from_some_of_its_areas(tmp_path):
     assert {row["area"] for row in found} == {"E06000001"}
 
 
+@pytest.mark.parametrize("column", ["code", "code_2018", "code_2021"])
+def test_population_on_codes_of_any_vintage(tmp_path, column):
+    text = (
+        POPULATION.replace("code_2020", column) + "E06000001,Hartlepool,2013,10,11,12\n"
+    )
+    outside.add(tmp_path / "store", write(tmp_path, text))
+    assert outside.by_area(tmp_path / "store", "population").num_rows == 3
+
+
+def test_population_without_codes_is_refused(tmp_path):
+    text = POPULATION.replace("code_2020,", "") + "Hartlepool,2013,10,11,12\n"
+    with pytest.raises(outside.OutsideError, match="has no column code"):
+        outside.add(tmp_path / "store", write(tmp_path, text))
+
+
 def test_parts_beside_their_whole_are_not_counted_twice(tmp_path):
     store = tmp_path / "store"
     text = (
