@@ -6,7 +6,7 @@ from figures that the release shows, or from a model of all people; a figure tha
 
 import json
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pyarrow as pa
@@ -73,6 +73,16 @@ SCHEMAS = {
 }
 """Tables and their columns. Shares run from 0 to 100, ratios about 1; `funnel` and `verdict` are keys of VERDICTS."""
 
+KEYS = {
+    "areas": "indicator",
+    "funnels": "indicator",
+    "similar": "code",
+    "travel": "indicator",
+    "slopes": "indicator",
+    "complexity": "indicator",
+}
+"""The column by which rows of a table are looked up."""
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -83,11 +93,25 @@ class Comparison:
 
     def rows(self, table: str, **wanted: object) -> list[dict]:
         """Rows of a table whose columns hold what is wanted."""
+        key = KEYS.get(table)
+        rows = self.tables[table]
+        if key in wanted:
+            rows = self._keyed[table].get(wanted[key], [])
         return [
             row
-            for row in self.tables[table]
+            for row in rows
             if all(row[name] == value for name, value in wanted.items())
         ]
+
+    @cached_property
+    def _keyed(self) -> dict[str, dict[str, list[dict]]]:
+        """The rows of each table by what pages ask it for first."""
+        found: dict[str, dict[str, list[dict]]] = {}
+        for table, key in KEYS.items():
+            parts = found.setdefault(table, {})
+            for row in self.tables[table]:
+                parts.setdefault(row[key], []).append(row)
+        return found
 
     def areas(self, indicator: str, group: str = ALL) -> list[dict]:
         """The areas of one indicator and substance group, by name."""

@@ -115,7 +115,11 @@ def compare(
         notes |= {slug: why} if why else {}
         tables["travel"] += _travel(slug, quarters.get(slug, []), period)
     tables["characteristics"] = characteristics.rows_of(known)
-    tables["complexity"] = [row for one in adjusted for row in one.complexity]
+    tables["complexity"] = [
+        row
+        for one in adjusted
+        for row in _by_complexity(one, rows.get(one.indicator, []))
+    ]
     return Comparison(tables, _told(adjusted, how, known, notes, period))
 
 
@@ -322,6 +326,18 @@ def _gaps(row: dict, told: list[dict], near: list, period: Period) -> dict:
                 f"areas_{ref}": gap.areas,
             }
     return found
+
+
+def _by_complexity(model: Adjusted, rows: list[Row]) -> list[dict]:
+    """People by complexity of the areas whose figure is shown, and of England."""
+    shown = {
+        r.code
+        for r in rows
+        if _is_area(r) and r.substance_group == ALL and not r.suppressed
+    }
+    return [
+        row for row in model.complexity if row["code"] in shown | {areas.ENGLAND_CODE}
+    ]
 
 
 # -- over deprivation and over time ---------------------------------------------------------------------------

@@ -116,12 +116,12 @@ def model(groups=("all", "opiate")) -> Adjusted:
             "period": YEAR,
             "code": code,
             "complexity": name,
-            "numerator": None if code == HIDDEN else 10,
-            "denominator": None if code == HIDDEN else 60,
-            "value": None if code == HIDDEN else 16.7,
-            "lower": None if code == HIDDEN else 9.0,
-            "upper": None if code == HIDDEN else 28.0,
-            "suppressed": code == HIDDEN,
+            "numerator": 10,
+            "denominator": 60,
+            "value": 16.7,
+            "lower": 9.0,
+            "upper": 28.0,
+            "suppressed": False,
         }
         for code in (BETTER, HIDDEN, areas.ENGLAND_CODE)
         for name in ("very low", "very high")

@@ -148,6 +148,11 @@ def test_the_slope_has_tenths_of_the_areas(found):
     assert "percentage points" in compared_words.slope(rows, "Completion")
 
 
+def test_complexity_is_told_of_areas_that_are_shown(found):
+    codes = {r["code"] for r in found.rows("complexity", indicator=made_up.SLUG)}
+    assert codes == {LEEDS, areas.ENGLAND_CODE}
+
+
 def test_sentences_never_give_a_rank(found):
     for row in found.areas(made_up.SLUG):
         told = " ".join(compared_words.of_area(row, "Completion"))

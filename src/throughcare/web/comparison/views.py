@@ -155,7 +155,7 @@ def _of_area(definition, comparison, row: dict, group: str) -> dict[str, object]
 
 
 def _complexity(comparison, definition, code: str) -> list[tuple[dict, dict]]:
-    """The area's people by complexity beside England's."""
+    """The area's people by complexity beside England's; nothing for an area whose figure is kept back."""
     both = [
         {
             row["complexity"]: row
@@ -163,6 +163,8 @@ def _complexity(comparison, definition, code: str) -> list[tuple[dict, dict]]:
         }
         for c in (code, areas.ENGLAND_CODE)
     ]
+    if not both[0]:
+        return []
     return [(both[0].get(name), row) for name, row in both[1].items()]
 
 
