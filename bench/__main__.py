@@ -11,6 +11,7 @@ from . import (
     analytic,
     cold_start,
     one_record,
+    public_pages,
     report,
     statistics,
     validation,
@@ -57,6 +58,8 @@ def measurements(quick: bool, ten_million: bool) -> dict[str, Measurement]:
     known["statistics"] = lambda: statistics.measure(times)
     of_xml = 16_000 if quick else xml_returns.ROWS_OF_200_MB
     known[f"xml_{of_xml}"] = lambda: xml_returns.measure(of_xml, times)
+    pages = 200 if quick else public_pages.PAGES
+    known["public_pages"] = lambda: public_pages.measure(pages)
     known["cold_start"] = lambda: cold_start.measure(9)
     if ten_million:
         known["validation_10000000"] = lambda: validation.measure_in_1_gb(10_000_000)
