@@ -1,5 +1,6 @@
 """The published files beside the project are read as their README says: each of its traps is a test."""
 
+import csv
 import datetime as dt
 
 import pyarrow.compute as pc
@@ -7,6 +8,7 @@ import pytest
 
 from throughcare import outside
 from throughcare.dataset.areas import areas
+from throughcare.outside import places
 
 FILES = {
     "population": "population/population_upper_tier_2004_2014.csv",
@@ -329,6 +331,42 @@ def test_every_area_has_a_deprivation_score_but_for_land_that_was_merged(importe
     assert set(areas()) <= set(fits)
     assert fits["E06000028"] == "wider"
     assert fits["E10000029"] == fits["E10000021"] == "mean"
+
+
+def test_every_district_of_2013_leads_to_its_upper_tier_area(shared):
+    """Forest Heath among them, which the register of councils puts under another county."""
+    path = shared / "data/lookups/district_2013_to_upper_tier_2018.csv"
+    with open(path, encoding="utf-8", newline="") as file:
+        wanted = {
+            r["district_code_2013"]: r["upper_tier_code"] for r in csv.DictReader(file)
+        }
+    found = {code: places.of(code)[0].area for code in wanted}
+    assert found == wanted
+    assert found["E07000201"] == "E10000029"
+
+
+def test_codes_of_2020_lead_back_to_all_152_areas(shared):
+    with open(
+        shared / "data/lookups/upper_tier_areas_2018.csv", encoding="utf-8"
+    ) as file:
+        pairs = [(r["code"], r["code_2020"]) for r in csv.DictReader(file)]
+    assert len(pairs) == 152
+    assert all(old in {place.area for place in places.of(new)} for old, new in pairs)
+    changed = {new: {p.fit for p in places.of(new)} for old, new in pairs if old != new}
+    assert changed == {
+        "E06000058": {"wider"},
+        "E06000059": {"part"},
+        "E06000060": {"exact"},
+    }
+
+
+def test_viewit_columns_are_those_of_its_list(shared, imported):
+    with open(shared / "data/treatment/viewit_columns.csv", encoding="utf-8") as file:
+        listed = [
+            r["column"] for r in csv.DictReader(file) if r["topic"] != "dimension"
+        ]
+    table = outside.figures(imported("barnet"), "treatment")
+    assert set(table["measure"].unique().to_pylist()) == {c.casefold() for c in listed}
 
 
 def test_lookups_are_no_figures_and_are_refused_in_a_sentence(shared, tmp_path):
