@@ -4,12 +4,15 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .problem import Problem, Solve, whole_breakdown
+from .attack import Knowledge, reach
+from .problem import Problem, Solve, one_more_a_line, whole_breakdown
 from .rules import Protection
 from .small import is_small, levels
 from .sums import Axis, Sums
 
 Row = dict
+MOST_CELLS = 20_000
+"""A larger table for which the solver has no answer is hidden whole."""
 
 
 def hidden_in(
@@ -69,7 +72,7 @@ class _Table:
         problem = self._problem(counts, wanted, others, rules)
         (found,) = solve([problem])
         if found is None:
-            found = whole_breakdown(problem, rules)
+            found = _without_solver(problem, rules)
         return set(np.flatnonzero(found[self.at]).tolist()) | wanted
 
     def _problem(self, counts, wanted, others, rules: Protection) -> Problem:
@@ -97,6 +100,23 @@ class _Table:
             moved = np.moveaxis(cube, axis, 0)
             moved[0] = moved[1:].sum(axis=0)
         return cube.ravel()
+
+
+def _without_solver(problem: Problem, rules: Protection) -> np.ndarray:
+    """What a rule of thumb hides, if that withstands an attack; else everything."""
+    if problem.counts.size > MOST_CELLS:
+        return whole_breakdown(problem, rules)
+    hidden = one_more_a_line(problem)
+    known = Knowledge(
+        problem.counts,
+        problem.sums.matrix,
+        problem.sums.surplus(problem.counts),
+        np.where(hidden, 0, problem.counts),
+        np.where(hidden, problem.most, problem.counts),
+    )
+    is_secret = hidden & ((problem.below > 0) | (problem.above > 0))
+    found = reach(known, np.flatnonzero(is_secret), rules)
+    return hidden if found.is_safe.all() else whole_breakdown(problem, rules)
 
 
 def _codes(values: list) -> np.ndarray:

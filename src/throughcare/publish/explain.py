@@ -10,8 +10,8 @@ import ibis
 
 from throughcare import __version__, indicators, parameters
 from throughcare.dataset.areas import ENGLAND, areas
-from throughcare.disclosure import protect
 from throughcare.indicators import from_outside
+from throughcare.publish.protecting import Audience, leaving
 from throughcare.warehouse import engines, parquet
 from throughcare.warehouse.cut import Cut
 
@@ -51,7 +51,7 @@ def explain(
         raise NoSuchCell(_not_found(cut, indicator, period, area, group))
     told = {
         "cell": cells[0] if len(cells) == 1 else cells[0] | {"rows": cells},
-        "protected_cell": protect(cells)[0],
+        "protected_cell": leaving(cells, Audience.PUBLIC)[0],
         **behind(cut, which, period),
     }
     if with_records:
@@ -142,7 +142,8 @@ def _records(cut: Cut, backend, indicator, inputs, when, by, wanted) -> dict:
     counted = indicator.contributions(inputs, when, geography)
     for name, value in wanted.items():
         counted = counted.filter(counted[name] == value)
-    rows = backend.to_pyarrow(_with_lines(counted, inputs)).to_pylist()
+    held = inputs.secure if indicator.of_secure else inputs
+    rows = backend.to_pyarrow(_with_lines(counted, held)).to_pylist()
     records = [_record(cut, row) for row in rows]
     used = {r["return_id"]: r["return_no"] for r in records}
     for record in records:

@@ -5,8 +5,9 @@ from functools import partial
 from typing import NamedTuple
 
 from throughcare import indicators
-from throughcare.disclosure import Protection, protect, rounded
+from throughcare.disclosure import Protection, rounded
 from throughcare.indicators.people import without_substance
+from throughcare.publish.protecting import Audience, leaving
 from throughcare.warehouse import engines
 from throughcare.warehouse.cut import Cut
 
@@ -43,7 +44,7 @@ def measure(
     for indicator in chosen:
         asked = [b for b in by if b != "exit_reason" or indicator.split == b]
         table = indicators.results(indicator, inputs, when, by=asked)
-        rows += protect(table) if protected else table
+        rows += leaving(table, Audience.PUBLIC if protected else Audience.ENTITLED)
     middle = [*by]
     if any("exit_reason" in row for row in rows) and "exit_reason" not in middle:
         middle.append("exit_reason")

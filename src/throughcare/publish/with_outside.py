@@ -4,6 +4,7 @@
 methods of estimates, what is not measured, source and licence of each outside figure).
 """
 
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,10 +12,10 @@ import pyarrow as pa
 
 from throughcare import outside
 from throughcare.dataset.areas import areas
-from throughcare.disclosure import protect
 from throughcare.indicators import Period, from_outside
 from throughcare.indicators.from_outside import OutsideIndicator, Told
 from throughcare.publish import words
+from throughcare.publish.protecting import Audience, leaving
 from throughcare.warehouse import engines
 from throughcare.warehouse.cut import Cut
 
@@ -46,12 +47,13 @@ def measure(
         raise LookupError(
             f"No indicator {name!r} needs figures from outside. Known: {known}."
         )
+    audience = Audience.PUBLIC if protected else Audience.ENTITLED
     asked = from_outside.Asked(
         inputs=cut.inputs(engines.connect(engine)),
         outside=figures(cut.store, found.kinds + found.also),
         period=Period.parse(period),
         by=tuple(by),
-        keep=protect if protected else list,
+        keep=partial(leaving, audience=audience),
         protected=protected,
     )
     told = found.measure(asked)

@@ -97,8 +97,18 @@ def test_one_table_is_protected_by_the_solver():
     assert shown == ["[c]", 50, "[c]"]
 
 
-def test_without_an_answer_the_whole_table_is_hidden():
-    shown = protect(rows(3, 50, 20), RULES, lambda problems: [None] * len(problems))
+def no_answer(problems):
+    return [None] * len(problems)
+
+
+def test_without_an_answer_a_rule_of_thumb_does_if_it_withstands_an_attack():
+    shown = protect(rows(3, 50, 20), RULES, no_answer)
+    assert [row["numerator"] for row in shown] == ["[c]", 50, "[c]"]
+
+
+def test_without_an_answer_and_where_the_rule_of_thumb_tells_the_table_is_hidden():
+    """Beside one and two the rule of thumb hides nothing more, and their sum of three is 1 and 2."""
+    shown = protect(rows(1, 2, 50, 20), RULES, no_answer)
     assert {row["numerator"] for row in shown} == {"[c]"}
 
 
