@@ -39,6 +39,14 @@ EPISODES = pa.schema(
         ("drug_2", pa.string()),
         ("drug_3", pa.string()),
         ("referral_source", pa.string()),
+        ("parental_status", pa.string()),
+        ("accommodation_need", pa.string()),
+        ("employment", pa.string()),
+        ("injecting_status", pa.string()),
+        ("hep_b_intervention", pa.string()),
+        ("hep_b_vaccinations", pa.string()),
+        ("hep_c_tested", pa.date32()),
+        ("naloxone_issued", pa.string()),
     ]
 )
 MODALITIES = pa.schema(

@@ -35,6 +35,8 @@ KEYS = {
 
 ADULT_DRUG = "adult-drug"
 """The data set of a return that names none."""
+SECURE_SETTING = "secure-setting"
+"""The data set of treatment in prisons and other secure settings, kept apart from all others in a cut."""
 
 
 class UnknownVersion(ValueError):

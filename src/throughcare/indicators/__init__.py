@@ -12,6 +12,7 @@ from .definition import CONTRIBUTION, GEOGRAPHIES, Change, Indicator, Reference
 from .inputs import Inputs
 from .measuring import (
     BREAKDOWNS,
+    SPLITS,
     BreakdownError,
     breakdowns,
     measure,
@@ -24,6 +25,7 @@ __all__ = [
     "BREAKDOWNS",
     "CONTRIBUTION",
     "GEOGRAPHIES",
+    "SPLITS",
     "BreakdownError",
     "Change",
     "Indicator",

@@ -25,6 +25,7 @@ CONTRIBUTION = {
     "sex": "string",
     "age_band": "string",
     "exit_reason": "string",
+    "answer": "string",
     "numerator": "float64",
     "denominator": "float64",
     "journey": "int32",
@@ -55,8 +56,11 @@ class Indicator:
     """A question, and the function that answers it with contributions.
 
     `value` is numerator / denominator * scale (`denominator` None: the numerator itself). `interval` is "wilson" for
-    proportions, else None. `split` is a breakdown that is always present; its parts share one denominator.
+    proportions, "poisson" for events observed over expected, else None. `split` is a breakdown that is always present; its parts share one denominator.
     `follow_up_months`: how long after its end a period is settled, besides the gap that closes journeys.
+    `counted_months`: of a longer period only the events of its first months are followed up.
+    `looks_back_months`: how long before its start the definition asks for values. `of_secure`: whether the journeys
+    counted are those of secure settings. `note`: a sentence that must stand beside the figures of a cut.
     """
 
     id: str
@@ -79,12 +83,21 @@ class Indicator:
     interval: str | None = None
     split: str | None = None
     follow_up_months: int = 0
+    counted_months: int | None = None
+    looks_back_months: int = 0
+    of_secure: bool = False
+    note: Callable[[Inputs, Period], str | None] | None = field(
+        default=None, repr=False
+    )
     variants: dict[str, "Indicator"] = field(default_factory=dict, hash=False)
 
     def contributions(
         self, inputs: Inputs, period: Period, geography: str = "england"
     ) -> ir.Table:
-        """One row a person and unit of the geography (or an intervention): columns of CONTRIBUTION."""
+        """One row a person and unit of the geography (or an intervention): columns of CONTRIBUTION.
+
+        Ask first whether the inputs can say it: `is_given_by`.
+        """
         if geography not in GEOGRAPHIES:
             raise ValueError(
                 f"{geography!r} is not a geography. Use one of: {', '.join(GEOGRAPHIES)}."
@@ -94,14 +107,26 @@ class Indicator:
     def settled_on(self, period: Period) -> dt.date:
         """The first day from which data can say the figure for good; before it the figure is provisional."""
         gap_days = parameters.at("journeys.gap_days", period.start).value
-        followed = plain.add_months(period.last, self.follow_up_months)
-        return followed + dt.timedelta(days=gap_days + 1)
+        watched = plain.add_months(self._last_counted(period), self.follow_up_months)
+        return max(watched, period.last) + dt.timedelta(days=gap_days + 1)
+
+    def _last_counted(self, period: Period) -> dt.date:
+        """The last day of the period whose events are followed up."""
+        if not self.counted_months:
+            return period.last
+        end = plain.add_months(period.start, self.counted_months)
+        return min(period.last, end - dt.timedelta(days=1))
+
+    def is_given_by(self, inputs: Inputs) -> bool:
+        """Whether the inputs hold the returns that are asked: those of secure settings are not in every cut."""
+        return inputs.secure is not None or not self.of_secure
 
     def is_known_in(self, period: Period) -> bool:
-        """Whether every value that the definition asks for has one at the start of the period."""
-        known = parameters.catalogue()
+        """Whether every value that the definition asks for is known at the start of the period, and lists something."""
+        first = plain.add_months(period.start, -self.looks_back_months)
+        known = [parameters.get(name) for name in self.parameters]
         return all(
-            known[name].values[0].since <= period.start for name in self.parameters
+            p.values[0].since <= first and p.at(first).value != [] for p in known
         )
 
     def variant(self, name: str, count: Callable, **words) -> "Indicator":

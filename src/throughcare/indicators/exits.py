@@ -20,9 +20,11 @@ def count(inputs: Inputs, period: Period, geography: str) -> ir.Table:
     )
 
 
-def leavers(inputs: Inputs, period: Period, geography: str) -> ir.Table:
+def leavers(
+    inputs: Inputs, period: Period, geography: str, adults: bool = True
+) -> ir.Table:
     """People whose latest journey in the unit ended in the period, in the area where it ended."""
-    found = latest_exits(inputs, period, geography)
+    found = latest_exits(inputs, period, geography, adults)
     left = found.filter(found.left_here == 1)
     elsewhere = {n: left[f"last_{n}"] for n in ("area", "region")}
     for name in UNITS[geography]:

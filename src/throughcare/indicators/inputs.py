@@ -27,7 +27,8 @@ class Inputs:
     """The tables of a cut, all of one engine.
 
     `links` and `journeys` are those of `throughcare.journeys.build`; keep them as files or tables, not as expressions,
-    for every indicator reads them. `as_of` is the day up to which data was taken.
+    for every indicator reads them. `as_of` is the day up to which data was taken. `secure` holds the same tables of
+    returns from secure settings, None where there are none; their own inputs say `is_secure`.
     """
 
     episodes: ir.Table
@@ -37,12 +38,15 @@ class Inputs:
     journeys: ir.Table
     as_of: dt.date
     reading: Reading = field(default_factory=Reading, repr=False)
+    secure: "Inputs | None" = None
+    is_secure: bool = False
 
     @property
     def tables(self) -> tuple[ir.Table, ...]:
         """The tables there are, in a fixed order."""
         named = (self.episodes, self.modalities, self.profiles)
-        return tuple(t for t in (*named, self.links, self.journeys) if t is not None)
+        own = (t for t in (*named, self.links, self.journeys) if t is not None)
+        return (*own, *(self.secure.tables if self.secure else ()))
 
     def once(self, name: str, make: Make) -> ir.Table:
         """See `Reading.once`."""

@@ -13,8 +13,10 @@ from .definition import Indicator
 from .inputs import Inputs
 from .periods import Period
 
-BREAKDOWNS = ("area", "region", "substance_group", "sex", "age_band", "exit_reason")
-"""What figures can be broken down by. `exit_reason` is for exits only, and always there."""
+SPLITS = ("exit_reason", "answer")
+"""What an indicator may always be broken down by: the reason of an exit, or what a person answered."""
+BREAKDOWNS = ("area", "region", "substance_group", "sex", "age_band", *SPLITS)
+"""What figures can be broken down by. A split is for the indicators that have it, and always there."""
 
 
 class BreakdownError(ValueError):
@@ -24,8 +26,8 @@ class BreakdownError(ValueError):
 def breakdowns(indicator: Indicator, by=()) -> list[str]:
     """The breakdowns asked for, checked, each once, with the one that is always present."""
     for name in by:
-        if name not in BREAKDOWNS or name == "exit_reason" != indicator.split:
-            known = [b for b in BREAKDOWNS if b in (indicator.split, *BREAKDOWNS[:-1])]
+        known = [b for b in BREAKDOWNS if b not in SPLITS or b == indicator.split]
+        if name not in known:
             raise BreakdownError(
                 f"{indicator.slug} cannot be broken down by {name!r}. Use any of: {', '.join(known)}."
             )
@@ -77,11 +79,13 @@ def is_listed(indicator: Indicator) -> bool:
 
 def results(indicator: Indicator, inputs: Inputs, period: Period, by=()) -> list[dict]:
     """Figures in the order of their breakdowns, as rows: indicator, period, the breakdowns, numerator, denominator,
-    value, lower, upper.
+    value, lower, upper. None where the inputs lack the returns that are asked.
 
     Percentages run from 0 to 100. A value is None where its denominator is 0; counts have no denominator; only
-    proportions have an interval.
+    proportions and ratios have an interval.
     """
+    if not indicator.is_given_by(inputs):
+        return []
     sums = sums_of(indicator, inputs, period, by).to_pylist()
     return _told(indicator, sums, period, breakdowns(indicator, by))
 
@@ -93,6 +97,8 @@ def results_and_totals(
 
     `over` parts people so that each is in one part only, as substance groups do.
     """
+    if not indicator.is_given_by(inputs):
+        return [], []
     fine = sums_of(indicator, inputs, period, [*by, over]).to_pylist()
     names = breakdowns(indicator, by)
     whole = _told(indicator, _totals(indicator, fine, names, over), period, names)
@@ -137,6 +143,8 @@ def _values(indicator: Indicator, sums: list[dict], period: Period) -> list[dict
         return [_count(row) for row in sums]
     if indicator.interval == "wilson":
         return _proportions(indicator, sums, period)
+    if indicator.interval == "poisson":
+        return _ratios(indicator, sums, period)
     return [
         _figure(row["numerator"], row["denominator"] or 0, _mean(row, indicator.scale))
         for row in sums
@@ -166,6 +174,18 @@ def _proportions(indicator: Indicator, sums: list[dict], period: Period) -> list
         strict=True,
     )
     return [_figure(*row) for row in columns]
+
+
+def _ratios(indicator: Indicator, sums: list[dict], period: Period) -> list[dict]:
+    """Observed events over expected ones, with the limits of a count of events."""
+    confidence = parameters.at("indicators.confidence", period.start).value
+    observed = np.array([row["numerator"] for row in sums], dtype=float)
+    expected = np.array([row["denominator"] or 0 for row in sums], dtype=float)
+    found = statistics.rate(
+        observed, expected, confidence=confidence, multiplier=indicator.scale
+    )
+    columns = (observed, expected, found.value, found.lower, found.upper)
+    return [_figure(*row) for row in zip(*(c.tolist() for c in columns), strict=True)]
 
 
 def _figure(numerator, denominator, value, lower=None, upper=None) -> dict:

@@ -59,7 +59,9 @@ def _prison(inputs: Inputs, period: Period) -> ir.Table:
 
 
 def community(links: ir.Table, inputs: Inputs, period: Period) -> ir.Table:
-    """Linked episodes without those treated in prison alone."""
+    """Linked episodes without those treated in prison alone; of a secure setting, all that it has sent."""
+    if inputs.is_secure:
+        return links
     return links.anti_join(prison_episodes(inputs, period), "episode")
 
 
@@ -171,12 +173,14 @@ def unit_of(table: ir.Table, geography: str) -> list[str]:
     return ["person", *UNITS[geography]]
 
 
-def latest_exits(inputs: Inputs, period: Period, geography: str) -> ir.Table:
+def latest_exits(
+    inputs: Inputs, period: Period, geography: str, adults: bool = True
+) -> ir.Table:
     """People in contact with `ended`, `exit` and `left_here`: 1 where their latest journey ended, for good, here.
 
     A journey ends in the area of the episode that ends it: somebody who moved before is no exit of the earlier area.
     """
-    found = people(inputs, period, geography)
+    found = people(inputs, period, geography, adults)
     ends = ended_journeys(inputs, period)
     joined = found.left_join(ends, ["person", "journey"]).drop(
         "person_right", "journey_right"
@@ -201,10 +205,14 @@ def has_ended(ended: ir.DateValue, period: Period, as_of: dt.date) -> ir.Boolean
     return within(ended, period) & is_final(ended, as_of, gap_days)
 
 
-def structured(modalities: ir.Table, period: Period) -> ir.Table:
-    """Structured modalities that have started, outside prison."""
+def structured(
+    modalities: ir.Table, period: Period, anywhere: bool = False
+) -> ir.Table:
+    """Structured modalities that have started: outside prison, or `anywhere`."""
     codes = parameter("indicators.structured_modalities", period)
     is_structured = modalities.modality_type.isin(codes) & modalities.started.notnull()
+    if anywhere:
+        return modalities.filter(is_structured)
     return modalities.filter(is_structured, ~in_prison(modalities, period))
 
 
@@ -216,7 +224,8 @@ def with_structured_start(
     episodes = inputs.links.select("person", "journey", "episode").join(
         keys, ["person", "journey"]
     )
-    started = structured(inputs.modalities, period).select("episode", "started")
+    started = structured(inputs.modalities, period, inputs.is_secure)
+    started = started.select("episode", "started")
     joined = episodes.join(started, "episode")
     return joined.group_by("person", "journey").agg(
         structured_start=joined.started.min()

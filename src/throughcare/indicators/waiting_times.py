@@ -40,13 +40,17 @@ def count_long(inputs: Inputs, period: Period, geography: str) -> ir.Table:
     return counted.mutate(numerator=ibis.ifelse(counted.wait_days > limit, 1, 0))
 
 
-def waits(inputs: Inputs, period: Period, first: bool = True) -> ir.Table:
-    """First or later interventions with a valid wait, with `wait_days` and what figures are broken down by."""
+def waits(
+    inputs: Inputs, period: Period, first: bool = True, adults: bool = True
+) -> ir.Table:
+    """First or later interventions of adults, or of people under 18, with a valid wait, with `wait_days` and what
+    figures are broken down by."""
     counted = interventions(inputs, period)
     counted = counted.filter(
         (counted.place == 0) if first else (counted.place > 0),
         within(counted.started, period),
         is_countable(counted, period),
+        is_adult(counted.age_at_triage, period) == adults,
     )
     who = persons(inputs, period)
     counted = counted.join(who.select("person", "sex", "substance_group"), "person")
@@ -70,7 +74,7 @@ def interventions(inputs: Inputs, period: Period) -> ir.Table:
         "referral_source",
     )
     episodes = episodes.semi_join(journeys, ["person", "journey"])
-    began = structured(inputs.modalities, period).select(
+    began = structured(inputs.modalities, period, inputs.is_secure).select(
         "episode", "modality", "referred", "first_offered", "started"
     )
     began = began.filter(began.started < ibis.date(period.end)).join(
@@ -86,11 +90,11 @@ def interventions(inputs: Inputs, period: Period) -> ir.Table:
 
 
 def is_countable(interventions: ir.Table, period: Period) -> ir.BooleanValue:
-    """A valid wait of an adult who did not come from custody."""
+    """A valid wait of somebody who did not come from custody."""
     custody = parameter("waiting_times.custody_referral_sources", period)
     from_custody = interventions.referral_source.isin(custody).fill_null(False)
     is_valid = (interventions.wait_days >= 0).fill_null(False)
-    return is_valid & ~from_custody & is_adult(interventions.age_at_triage, period)
+    return is_valid & ~from_custody
 
 
 waiting_times = Indicator(

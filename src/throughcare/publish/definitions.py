@@ -6,8 +6,14 @@ from functools import cache
 from throughcare.publish import words
 from throughcare.publish.figures import ALL
 
-MAIN_PARTS = {"exit_reason": "completed"}
-"""The part of a split that headline, trend and map show."""
+MAIN_PARTS = {
+    "exits": "completed",
+    "parents": "living_with_children",
+    "housing_at_start": "no_fixed_abode",
+    "employment_at_start": "regular_employment",
+    "young_people_referral_source": "education",
+}
+"""The part of an indicator's split that headline, trend and map show."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +29,7 @@ class Reference:
 class Definition:
     """An indicator as readers meet it. `slug` is that of addresses, `key` that of the catalogue and the figures.
 
-    `unit` is % (0 to 100), persons or years; `part` is the part of a split that stands for the whole.
+    `unit` is % (0 to 100), per 1,000, persons, years or days; `part` is the part of a split that stands for the whole.
     """
 
     slug: str
@@ -38,6 +44,7 @@ class Definition:
     why: str = ""
     number: str = ""
     part: str = ALL
+    has_interval: bool = True
 
     @property
     def key(self) -> str:
@@ -46,7 +53,7 @@ class Definition:
     @property
     def is_share(self) -> bool:
         """True where the value is a share, with counts above and below it and an interval."""
-        return self.unit == "%"
+        return self.unit in words.SHARES and self.has_interval
 
     @property
     def how_sure(self) -> str:
@@ -56,7 +63,9 @@ class Definition:
     @property
     def told(self) -> str:
         """The title, with the part that stands for a split."""
-        return self.title if self.part == ALL else f"{self.title} ({self.part})"
+        if self.part == ALL:
+            return self.title
+        return f"{self.title} ({words.label(self.part).lower()})"
 
 
 @cache
@@ -83,5 +92,6 @@ def _definition(entry) -> Definition:
         ),
         why=entry.why,
         number=entry.id,
-        part=MAIN_PARTS.get(entry.split, ALL),
+        part=MAIN_PARTS[entry.slug] if entry.split else ALL,
+        has_interval=entry.interval is not None,
     )

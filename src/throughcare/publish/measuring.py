@@ -1,6 +1,7 @@
 """Indicators of a cut as rows that may leave: measured, then protected."""
 
 import datetime as dt
+from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
 
@@ -17,11 +18,13 @@ FIXED = (*FIRST, *LAST)
 
 
 class Measured(NamedTuple):
-    """Rows, the names of their columns, and a sentence on the people left out (None where there are none)."""
+    """Rows, the names of their columns, a sentence on the people left out (None where there are none), and what else
+    must be said beside the figures."""
 
     rows: list[dict]
     columns: list[str]
     left_out: str | None
+    notes: tuple[str, ...] = ()
 
 
 def measure(
@@ -42,15 +45,28 @@ def measure(
     inputs = cut.inputs(engines.connect(engine))
     rows = []
     for indicator in chosen:
-        asked = [b for b in by if b != "exit_reason" or indicator.split == b]
+        splits = {s for s in indicators.SPLITS if s != indicator.split}
+        asked = [b for b in by if b not in splits or which != "all"]
         table = indicators.results(indicator, inputs, when, by=asked)
         rows += leaving(table, Audience.PUBLIC if protected else Audience.ENTITLED)
     middle = [*by]
-    if any("exit_reason" in row for row in rows) and "exit_reason" not in middle:
-        middle.append("exit_reason")
+    always = [s for s in indicators.SPLITS if any(s in row for row in rows)]
+    middle += [s for s in always if s not in middle]
     columns = [*FIRST, *middle, *LAST]
     told = [{c: row.get(c) for c in columns} for row in rows]
-    return Measured(told, columns, left_out(inputs, when, protected))
+    notes = tuple(_notes(chosen, inputs, when))
+    return Measured(told, columns, left_out(inputs, when, protected), notes)
+
+
+def _notes(chosen: list[indicators.Indicator], inputs, period) -> Iterator[str]:
+    """What must stand beside the figures: a short look-back, or returns that the cut does not have."""
+    lacking = [i.title for i in chosen if not i.is_given_by(inputs)]
+    if lacking:
+        yield f"No return from a secure setting is in this cut. Not given: {', '.join(lacking)}."
+    for indicator in chosen:
+        told = indicator.note and indicator.note(inputs, period)
+        if told:
+            yield told
 
 
 def _known_in(period: indicators.Period) -> list[indicators.Indicator]:

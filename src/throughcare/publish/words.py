@@ -28,12 +28,20 @@ def number(amount: float | None) -> str:
     return NOT_AVAILABLE if amount is None else f"{amount:,.0f}"
 
 
+SHARES = ("%", "per 1,000")
+"""Units of shares: a count of people out of others."""
+
+
 def amount(value: float, unit: str, decimals: int = 1) -> str:
     """A value with its unit, as the catalogue of indicators has it.
 
     >>> amount(27.54, "%"), amount(27.54, "%", 0), amount(1234, "persons"), amount(4.2, "years")
     ('27.5%', '28%', '1,234', '4.2 years')
+    >>> amount(4.36, "per 1,000"), amount(1.304, "ratio")
+    ('4.4 per 1,000', '1.30')
     """
+    if unit == "ratio":
+        return f"{value:.2f}"
     if unit == "%":
         return f"{value:.{decimals}f}%"
     if unit == "persons":

@@ -21,7 +21,7 @@ import ibis
 from ibis.backends import BaseBackend
 
 from throughcare import __version__, parameters
-from throughcare.dataset.spec import rank
+from throughcare.dataset.spec import SECURE_SETTING, rank
 
 from . import derive, engines, pseudonym
 from .chaining import journeys_sql, links_sql
@@ -31,6 +31,8 @@ from .sql import literal
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 TABLES = ("episodes", "modalities", "profiles")
+SECURE = "secure_"
+"""Begins the names of the tables that hold returns from secure settings."""
 STEPS = ("people and episodes", "modalities and profiles", "journeys")
 
 
@@ -152,32 +154,49 @@ def _derive(store: Path, work: Path, manifest: dict, progress) -> None:
         several_returns=several,
     )
     keyed = _keep(con, keyed.order_by("episode"), work / "keyed.parquet")
-    episodes = derive.without_keys(keyed)
-    _keep(con, episodes, target / "episodes.parquet")
+    secure = secure_returns(manifest)
+    parts = {"": derive.of_returns(keyed, secure, kept=False)}
+    if secure:
+        parts[SECURE] = derive.of_returns(keyed, secure)
     progress(STEPS[1])
-    _keep(
-        con,
-        derive.modalities(read["modality"], keyed),
-        target / "modalities.parquet",
-    )
-    _keep(
-        con,
-        derive.profiles(read["outcome_profile"], keyed),
-        target / "profiles.parquet",
-    )
+    for prefix, part in parts.items():
+        _write(con, read, part, target, prefix)
     progress(STEPS[2])
-    _chain(con, target, manifest["gap_days"])
+    for prefix in parts:
+        _chain(con, target, manifest["gap_days"], prefix)
     (work / "keyed.parquet").unlink()
     con.disconnect()
     shutil.rmtree(work / "spill", ignore_errors=True)
 
 
-def _chain(con, target: Path, gap_days: int) -> None:
+def secure_returns(manifest: dict) -> list[int]:
+    """Numbers of the returns from secure settings, as their data set says: `K-secure-setting`."""
+    of_set = {r["no"]: r["dataset"].partition("-")[2] for r in manifest["returns"]}
+    return [number for number, data_set in of_set.items() if data_set == SECURE_SETTING]
+
+
+def _write(con, read: dict, keyed, target: Path, prefix: str) -> None:
+    """Write the analytic tables of episodes that still have their keys."""
+    tables = {
+        "episodes": derive.without_keys(keyed),
+        "modalities": derive.modalities(read["modality"], keyed),
+        "profiles": derive.profiles(read["outcome_profile"], keyed),
+    }
+    for name, table in tables.items():
+        _keep(con, table, target / f"{prefix}{name}.parquet")
+
+
+def _chain(con, target: Path, gap_days: int, prefix: str) -> None:
     """Write the journeys of the episodes in `target`."""
-    episodes = con.read_parquet(target / "episodes.parquet", table_name="cut_episodes")
-    _copy(con, links_sql(con, episodes, gap_days), target / "links.parquet")
-    links = con.read_parquet(target / "links.parquet", table_name="cut_links")
-    _copy(con, journeys_sql(con, links), target / "journeys.parquet")
+
+    def path(name: str) -> Path:
+        return target / f"{prefix}{name}.parquet"
+
+    def read(name: str):
+        return con.read_parquet(path(name), table_name=f"cut_{prefix}{name}")
+
+    _copy(con, links_sql(con, read("episodes"), gap_days), path("links"))
+    _copy(con, journeys_sql(con, read("links")), path("journeys"))
 
 
 def _copy(con, query: str, path: Path) -> None:
@@ -217,9 +236,14 @@ def _keep(con, table, path: Path):
 
 def _is_older(name: str, columns: Iterable[str]) -> bool:
     """Whether an analytic table was written before it had all the columns that it has now."""
-    carried = (*derive.CARRIED, *derive.CARRIED_OF_CLIENT, *derive.CARRIED_NUMBERS)
+    carried = (
+        *derive.CARRIED,
+        *derive.CARRIED_OF_CLIENT,
+        *derive.CARRIED_NUMBERS,
+        *derive.CARRIED_DATES,
+    )
     needed = {"episodes": set(carried), "links": {"place", *carried}}
-    return not needed.get(name, set()) <= set(columns)
+    return not needed.get(name.removeprefix(SECURE), set()) <= set(columns)
 
 
 @dataclass(frozen=True)
@@ -294,20 +318,26 @@ class Cut:
     def inputs(self, backend: BaseBackend):
         """What indicators are computed from. On Spark the journeys are built there, from the episodes."""
         from throughcare.indicators import Inputs
-        from throughcare.journeys import build
 
         from .reading import reading_of
 
-        tables = {name: self.table(backend, name) for name in TABLES}
+        told = {"as_of": self.as_of, "reading": reading_of(backend)}
+        secure = None
+        if secure_returns(self.manifest):
+            tables = self._tables(backend, SECURE)
+            secure = Inputs(**tables, **told, is_secure=True)
+        return Inputs(**self._tables(backend), **told, secure=secure)
+
+    def _tables(self, backend: BaseBackend, prefix: str = "") -> dict[str, ibis.Table]:
+        """The analytic tables and the journeys of the community, or of secure settings."""
+        from throughcare.journeys import build
+
+        tables = {name: self.table(backend, prefix + name) for name in TABLES}
         if backend.name == "pyspark":
             chains = build(tables["episodes"], self.manifest["gap_days"])
             links, journeys = chains.links.cache(), chains.journeys.cache()
         else:
-            links, journeys = (self.table(backend, n) for n in ("links", "journeys"))
-        return Inputs(
-            **tables,
-            links=links,
-            journeys=journeys,
-            as_of=self.as_of,
-            reading=reading_of(backend),
-        )
+            links, journeys = (
+                self.table(backend, prefix + n) for n in ("links", "journeys")
+            )
+        return tables | {"links": links, "journeys": journeys}

@@ -3,7 +3,9 @@
 Tables and columns:
 
 - `episodes`: one row an episode with a triage date and consent;
-- `modalities`, `profiles`: their modalities and outcome profiles.
+- `modalities`, `profiles`: their modalities and outcome profiles;
+- `secure_episodes`, `secure_modalities`, `secure_profiles`: the same of returns from prisons and other secure settings,
+  where the cut has any. They are in none of the others.
 
 Every row keeps the number of its return in the cut and its line, so that a figure can be walked back to the file.
 """
@@ -28,7 +30,12 @@ CARRIED = (
     "parental_status",
     "injecting_status",
     "top_care_coordination",
+    "hep_b_intervention",
+    "hep_b_vaccinations",
+    "hep_c_intervention",
+    "naloxone_issued",
 )
+CARRIED_DATES = ("hep_c_tested",)
 CARRIED_NUMBERS = ("children_living_with", "drinking_days", "drinking_units")
 CARRIED_OF_CLIENT = ("ethnicity",)
 
@@ -80,6 +87,7 @@ def episodes(
     if with_area:
         text = text + placed.area.fill_null("-")
     numbers = {n: _known(placed, n, "int32") for n in CARRIED_NUMBERS}
+    days = {n: _known(placed, n, "date") for n in CARRIED_DATES}
     return placed.select(
         *EPISODE_KEY,
         "return_no",
@@ -96,6 +104,7 @@ def episodes(
         **{name: _known(placed, name, "string") for name in CARRIED},
         **{name: placed[name] for name in CARRIED_OF_CLIENT},
         **numbers,
+        **days,
         episode=number(placed),
         person=pseudonym.person_key(text, key),
         sex=sex,
@@ -167,6 +176,14 @@ def _of_episodes(records: ir.Table, episode: ir.Table) -> ir.Table:
     keys = ["return_no", *EPISODE_KEY]
     known = episode.select(*keys, "episode", "person")
     return records.join(known, keys)
+
+
+def of_returns(records: ir.Table, numbers: list[int], kept: bool = True) -> ir.Table:
+    """Records of the returns with these numbers in the cut; with `kept` False, those of all others."""
+    if not numbers:
+        return records.filter(False) if kept else records
+    is_of = records.return_no.isin(numbers)
+    return records.filter(is_of if kept else ~is_of)
 
 
 def without_keys(episode: ir.Table) -> ir.Table:

@@ -1,7 +1,7 @@
 """Asks an indicator for its contributions to a financial year, from its tables."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
@@ -27,6 +27,23 @@ class Contributions:
 
 
 @dataclass(frozen=True)
+class WithSecure(Contributions):
+    """The same where the agencies whose code begins with HMP send returns of secure settings."""
+
+    def ask(self, tables):
+        is_secure = tables["episodes"].agency.startswith("HMP")
+        community, secure = (
+            inputs_of(of_episodes(tables, kept), self.as_of)
+            for kept in (~is_secure, is_secure)
+        )
+        secure = replace(secure, is_secure=True)
+        inputs = replace(community, secure=secure)
+        period = indicators.Period.parse(self.period)
+        asked = indicators.get(self.indicator)
+        return asked.contributions(inputs, period, self.geography)
+
+
+@dataclass(frozen=True)
 class Counted(Contributions):
     """The people that an indicator with outside figures counts."""
 
@@ -41,6 +58,21 @@ def inputs_of(tables, as_of):
     return indicators.Inputs(
         **tables, links=chains.links, journeys=chains.journeys, as_of=as_of
     )
+
+
+def started_in_time(count: int) -> str:
+    """A structured modality of each of the first episodes, begun in May 2012."""
+    rows = [f"{n} | {n} | 2012-05-02" for n in range(1, count + 1)]
+    return "\n".join(["| episode | started", *rows])
+
+
+def of_episodes(tables, kept):
+    """The tables with those episodes alone."""
+    episodes = tables["episodes"].filter(kept)
+    return {
+        name: episodes if name == "episodes" else table.semi_join(episodes, "episode")
+        for name, table in tables.items()
+    }
 
 
 def outside_of(*figures) -> pa.Table:

@@ -10,13 +10,20 @@ from throughcare.dataset import Spec
 IDS = {
     "in_treatment": "B1",
     "new_presentations": "B2",
+    "treatment_naive": "B3",
     "waiting_times": "B4",
     "time_in_treatment": "B5",
+    "parents": "B8",
     "retained": "C1",
+    "early_unplanned_exits": "C2",
     "exits": "C3",
     "completion_of_exits": "C4a",
     "completion_of_all_in_treatment": "C4b",
     "completion_without_representation": "C5",
+    "representations": "C6",
+    "growth_of_completions": "C7a",
+    "growth_of_effective_treatment": "C7b",
+    "deaths_in_treatment": "C8",
     "start_profiles": "D1a",
     "review_profiles": "D1b",
     "exit_profiles": "D1c",
@@ -25,6 +32,19 @@ IDS = {
     "stopped_injecting": "D3",
     "working_at_exit": "D4a",
     "housed_at_exit": "D4b",
+    "housing_at_start": "D5a",
+    "employment_at_start": "D5b",
+    "hepatitis_b": "D6a",
+    "hepatitis_c": "D6b",
+    "naloxone": "D6c",
+    "criminal_justice": "D7",
+    "continuity_of_care": "E",
+    "young_people": "I1",
+    "young_people_planned_exits": "I2",
+    "young_people_referral_source": "I3",
+    "young_people_waits": "I4",
+    "secure_in_treatment": "J1",
+    "secure_completion_of_exits": "J2",
 }
 
 
@@ -53,12 +73,14 @@ def test_every_definition_is_whole(slug):
     found = indicators.get(slug)
     assert found.file == f"{slug}.py"
     assert found.question.endswith("?")
-    assert found.unit in ("persons", "%", "years")
+    assert found.unit in ("persons", "%", "per 1,000", "years", "days")
     assert found.references and all(
         r.evidence in parameters.EVIDENCE for r in found.references
     )
     assert found.edges and found.exclusions and found.why
-    assert (found.interval == "wilson") == (found.unit == "%")
+    is_growth = slug.startswith("growth_of_")
+    is_share = found.unit in ("%", "per 1,000") and not is_growth
+    assert (found.interval == "wilson") == is_share
     assert (found.denominator is None) == (found.unit == "persons")
 
 
@@ -68,6 +90,36 @@ def test_parameters_and_headers_exist(slug):
     assert all(parameters.get(name) for name in found.parameters)
     known = set(Spec.at("H").by_header) | set(Spec.at("K").by_header)
     assert set(found.fields) <= known
+
+
+VARIANTS = [v for i in indicators.catalogue().values() for v in i.variants.values()]
+
+
+@pytest.mark.parametrize("variant", VARIANTS, ids=lambda v: v.slug)
+def test_every_variant_is_found_and_whole(variant):
+    assert indicators.get(variant.slug) is variant
+    assert variant.question.endswith("?")
+    assert all(parameters.get(name) for name in variant.parameters)
+
+
+def test_growth_is_known_a_year_after_the_first_values():
+    growth = indicators.get("growth_of_completions")
+    assert not growth.is_known_in(indicators.Period.parse("2004-05"))
+    assert growth.is_known_in(indicators.Period.parse("2005-06"))
+
+
+def test_a_figure_that_lacks_its_codes_is_not_known():
+    naloxone = indicators.get("naloxone")
+    assert not naloxone.is_known_in(indicators.Period.parse("2012-13"))
+    assert not naloxone.is_known_in(indicators.Period.parse("2021-22"))
+
+
+def test_completers_of_a_year_have_been_followed_at_its_end():
+    """Those of a quarter have not: they are watched for six months more."""
+    again = indicators.get("representations")
+    year, quarter = map(indicators.Period.parse, ("2012-13", "2012-13-Q1"))
+    assert again.settled_on(year) == dt.date(2013, 4, 22)
+    assert again.settled_on(quarter) == dt.date(2013, 1, 21)
 
 
 def test_a_figure_is_settled_once_nothing_can_change_it():
