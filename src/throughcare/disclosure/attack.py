@@ -43,14 +43,16 @@ class Reach:
     programmes: int
 
 
-def reach(known: Knowledge, asked: np.ndarray, rules: Protection) -> Reach:
+def reach(
+    known: Knowledge, asked: np.ndarray, rules: Protection, together: int = TOGETHER
+) -> Reach:
     """The range of each cell at a position in `asked`, as far as was needed to see whether it is safe.
 
     A range is exact for a cell that is not safe, and for others at least as narrow as it truly is.
     """
     asked = np.asarray(asked, int)
     search = _Search(known, asked, rules)
-    search.together()
+    search.together(together)
     search.singly()
     return Reach(search.least, search.most, search.is_safe(), search.programmes)
 
@@ -77,8 +79,8 @@ class _Search:
     def is_safe(self) -> np.ndarray:
         return is_safe(self.least, self.most, self.rules)
 
-    def together(self) -> None:
-        for _ in range(TOGETHER):
+    def together(self, times: int) -> None:
+        for _ in range(times):
             if (safe := self.is_safe()).all():
                 return
             way = self.random.choice([-1.0, 1.0], len(self.asked))

@@ -1,12 +1,13 @@
 """Protects everything that a release publishes, together: one pattern of hidden cells, then an attack on it.
 
 Figures of a release are counts by place and substance group. Cells are hidden for their own counts, then further cells
-until no hidden one follows (`settling`). The attacker of the check knows every count that is shown, exactly: more than
-rounded figures tell. What does not withstand is hidden with what stands around it, and attacked again.
+until no hidden one follows (`settling`). The attacker of the check first knows every count that is shown, exactly; what
+does not withstand that is tried with the counts rounded, as they are seen. What does not withstand that either is hidden
+with what stands around it, and attacked again.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
@@ -15,6 +16,7 @@ from scipy import sparse
 from .attack import Knowledge, Reach, reach
 from .periods import Relation, relations
 from .problem import Solve
+from .rounding import ranges
 from .rules import Protection
 from .settling import Settling
 from .sheets import Figures, Sheet, Sheets
@@ -24,6 +26,8 @@ from .sums import Axis, Sums
 Each = Callable[[Callable, list], Iterable]
 """`map`, or that of several processes."""
 OTHERS = "others"
+ROUNDED_TOGETHER = 6
+"""Programmes that are asked about all weak cells at once where counts are seen rounded: they are large."""
 REPAIRS = 4
 """Rounds of hiding more around what did not withstand; then the whole breakdown goes."""
 
@@ -118,7 +122,7 @@ def attack(settling: Settling, each: Each = map):
     """What an attacker finds of every hidden cell; sheets with the cells of which too much is told."""
     sheets, rules = settling.sheets, settling.sheets.rules
     asked = _distinct(sheets)
-    known = [_knowledge(group, settling.sums) for group in asked]
+    known = [_knowledge(group, settling.sums, rules) for group in asked]
     found = Attacked()
     weak: list[tuple[Sheet, np.ndarray]] = []
     for group, one in zip(asked, each(partial(_asked, rules=rules), known)):
@@ -127,8 +131,17 @@ def attack(settling: Settling, each: Each = map):
     return found, weak
 
 
-def _asked(known: tuple[Knowledge, np.ndarray], rules: Protection) -> Reach:
-    return reach(*known, rules)
+def _asked(known: tuple[Knowledge, Knowledge, np.ndarray], rules: Protection) -> Reach:
+    """What is found by who knows shown counts exactly; where that is too much, by who sees them rounded, as all do."""
+    exact, rounded, asked = known
+    found = reach(exact, asked, rules)
+    weak = np.flatnonzero(~found.is_safe)
+    if not len(weak):
+        return found
+    seen = reach(rounded, asked[weak], rules, ROUNDED_TOGETHER)
+    found.least[weak], found.most[weak] = seen.least, seen.most
+    found.is_safe[weak] = seen.is_safe
+    return replace(found, programmes=found.programmes + seen.programmes)
 
 
 def _distinct(sheets: Sheets) -> list[list[Sheet]]:
@@ -155,16 +168,38 @@ def _with_others(group: list[Sheet], rules: Protection) -> list[Sheet]:
     return [base, top, rest]
 
 
-def _knowledge(group: list[Sheet], sums: Sums) -> tuple[Knowledge, np.ndarray]:
-    """All counts of a group of sheets one after another: what is shown is known exactly, the rest between 0 and a bound."""
+def _knowledge(
+    group: list[Sheet], sums: Sums, rules: Protection
+) -> tuple[Knowledge, Knowledge, np.ndarray]:
+    """All counts of a group of sheets one after another: as known exactly where shown, and as shown rounded.
+
+    What is hidden lies between nothing and a bound. Then the positions of what must not be told.
+    """
     counts = np.concatenate([sheet.counts.ravel() for sheet in group])
     hidden = np.concatenate([sheet.hidden.ravel() for sheet in group])
     matrix = sparse.block_diag([sums.matrix] * len(group), format="csr")
     if len(group) > 1:
         matrix = sparse.vstack([matrix, _adding_up(group)], format="csr")
-    least, most = np.where(hidden, 0, counts), np.where(hidden, _bound(counts), counts)
-    known = Knowledge(counts, matrix, matrix @ counts, least, most)
-    return known, np.flatnonzero(np.concatenate(_secrets(group)))
+    bound = _bound(counts)
+    exact, rounded = (
+        Knowledge(
+            counts,
+            matrix,
+            matrix @ counts,
+            np.where(unseen, 0, least),
+            np.where(unseen, bound, most),
+        )
+        for least, most, unseen in (
+            (counts, counts, hidden),
+            (*ranges(counts, rules), hidden | _is_not_shown(group)),
+        )
+    )
+    return exact, rounded, np.flatnonzero(np.concatenate(_secrets(group)))
+
+
+def _is_not_shown(group: list[Sheet]) -> np.ndarray:
+    """Counts that no table shows: the people to whom it did not happen."""
+    return np.repeat([sheet.name == OTHERS for sheet in group], group[0].counts.size)
 
 
 def _secrets(group: list[Sheet]) -> list[np.ndarray]:
