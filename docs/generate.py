@@ -20,6 +20,7 @@ from throughcare.dataset.areas import changes as area_changes
 from throughcare.dataset.spec import all_codes, all_fields
 from throughcare.indicators import from_outside
 from throughcare.outside import layouts as outside_layouts
+from throughcare.publish import viewit
 from throughcare.rules.catalogue import catalogue, level
 from throughcare.rules.listing import headers
 
@@ -49,6 +50,7 @@ def pages() -> dict[str, str]:
         "outside.md": outside_figures(),
         "parameters.md": all_parameters(),
         "statistics.md": all_statistics(),
+        "viewit.md": viewit_columns(),
         "commands.md": commands(),
         "settings.md": settings(),
         "permissions.md": permissions(),
@@ -458,6 +460,40 @@ def _answer(function) -> str:
     answer = typing.get_type_hints(function)["return"]
     fields = ", ".join(f"`{field.name}`" for field in dataclasses.fields(answer))
     return f"{fields}. {' '.join(inspect.getdoc(answer).split())}"
+
+
+def viewit_columns() -> str:
+    """Every column of a ViewIt export, by topic."""
+    told = sum(column.is_told for column in viewit.figures())
+    lines = [
+        f"{len(viewit.header())} columns, of which {told} are counted. NULL stands where the export had no such column in the year, where "
+        "nobody states the thing, and in the columns whose reason is given. See [how to](../how-to/viewit-exports.md).",
+        "",
+    ]
+    for topic in dict.fromkeys(column.topic for column in viewit.table()):
+        rows = (
+            (
+                f"`{column.column}`",
+                column.definition
+                + (f" **Always NULL:** {column.reason}" if column.reason else ""),
+                ", ".join(column.headers),
+                column.since,
+                column.first_year,
+                column.evidence,
+            )
+            for column in viewit.table()
+            if column.topic == topic
+        )
+        head = (
+            "column",
+            "what it counts",
+            "headers",
+            "since",
+            "first year",
+            "evidence",
+        )
+        lines += [f"## {topic.capitalize()}", "", *table(head, rows)]
+    return page("Columns of a ViewIt export", *lines)
 
 
 def commands() -> str:

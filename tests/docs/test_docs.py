@@ -13,6 +13,7 @@ from throughcare.cli import app
 from throughcare.dataset.spec import all_fields
 from throughcare.indicators import from_outside
 from throughcare.outside import layouts
+from throughcare.publish import viewit
 from throughcare.rules.catalogue import catalogue
 
 ROOT = Path(__file__).parent.parent.parent
@@ -47,6 +48,7 @@ def test_the_reference_is_current(reference):
         ("indicators.md", [f"**{i.id}." for i in indicators.catalogue().values()]),
         ("indicators.md", [f"**{i.id}." for i in from_outside.catalogue().values()]),
         ("outside.md", [f"### {s.replace('_', '-')}" for s in layouts.catalogue()]),
+        ("viewit.md", [f"| `{name}` |" for name in viewit.header()]),
         ("parameters.md", list(parameters.catalogue())),
         ("commands.md", [f"## {command_name(c)}" for c in app.registered_commands]),
     ],
