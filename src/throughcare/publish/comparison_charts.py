@@ -127,7 +127,7 @@ def _funnel(points, curves, found, title, summary, here, near, name, ident) -> s
     )
     xs = ticks(0, max(size for _, _, size, _ in points) * 1.05, 6 if width > 400 else 4)
     frame = Frame(52, 84, width - 64, (0, xs[-1]), (ys[0], ys[-1]))
-    axis = "People expected to" if found["adjusted"] else "People"
+    axis = "People expected to have the outcome" if found["adjusted"] else "People"
     side = "Observed over expected" if found["adjusted"] else "Per cent"
     parts = [
         *_key(here is not None, bool(near), width),
@@ -176,7 +176,7 @@ def _number(value: float) -> str:
 
 
 def _axes(frame: Frame, xs, ys, x_title: str, y_title: str) -> list[str]:
-    parts = [f'<text x="0" y="{frame.top - 8}" {_text()}>{y_title}</text>']
+    parts = [f'<text x="0" y="{frame.top - 14}" {_text()}>{y_title}</text>']
     for tick in ys:
         parts.append(_line(frame, *frame.x_range, tick, f'stroke="{GRID}"'))
         parts.append(
@@ -187,10 +187,9 @@ def _axes(frame: Frame, xs, ys, x_title: str, y_title: str) -> list[str]:
         for tick in xs
     ]
     middle = frame.left + frame.width / 2
-    title = f"{x_title} have the outcome" if x_title != "People" else x_title
     return [
         *parts,
-        f'<text x="{middle:.1f}" y="{frame.bottom + 42}" {_text("middle")}>{title}</text>',
+        f'<text x="{middle:.1f}" y="{frame.bottom + 42}" {_text("middle")}>{x_title}</text>',
     ]
 
 
@@ -277,13 +276,15 @@ def _mark(frame: Frame, place: int, row: dict) -> str:
 
 
 def _quarters(frame: Frame, rows, width: int) -> list[str]:
-    """The first, the last, and as many between as there is room for."""
-    room = max(1, math.ceil(len(rows) * 84 / frame.width))
-    shown = [place for place in range(len(rows)) if (len(rows) - 1 - place) % room == 0]
+    """The last, and as many before it as there is room for; the last ends where the drawing does."""
+    room = max(1, math.ceil(len(rows) * 92 / frame.width))
+    last = len(rows) - 1
+    places = [place for place in range(last, -1, -1) if (last - place) % room == 0]
     return [
-        f'<text x="{frame.x(place):.1f}" y="{frame.bottom + 20}" {_text("middle")}>{escape(rows[place]["period"])}</text>'
-        for place in shown
-        if frame.x(place) > 40
+        f'<text x="{width - 2 if place == last else frame.x(place):.1f}" y="{frame.bottom + 20}" '
+        f"{_text('end' if place == last else 'middle')}>{escape(rows[place]['period'])}</text>"
+        for place in places
+        if frame.x(place) > 40 and (place == last or frame.x(place) < width - 130)
     ]
 
 
