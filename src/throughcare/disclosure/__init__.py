@@ -8,7 +8,7 @@ docs/explanation/protection.md says what is protected, and what is not promised.
 from .problem import Problem, Solve
 from .protect import protect
 from .release import Protected, protect_release
-from .rounding import ranges, rounded, rounded_all, shares
+from .rounding import over_expected, ranges, ratios, rounded, rounded_all, shares
 from .rules import HIDDEN, Protection
 from .sheets import Figures
 from .sums import Axis, Sums
@@ -22,9 +22,11 @@ __all__ = [
     "Protection",
     "Solve",
     "Sums",
+    "over_expected",
     "protect",
     "protect_release",
     "ranges",
+    "ratios",
     "rounded",
     "rounded_all",
     "shares",

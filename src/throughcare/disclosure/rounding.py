@@ -1,7 +1,7 @@
 """Counts as they are shown, what a shown count says of the true one, and shares that say no more than their counts.
 
 A share of unrounded counts would undo the rounding: with 1 decimal, one pair of counts in a class of 25 fits it, up to
-several hundred people (docs/adr/0015-shares-from-shown-counts.md). So shares and limits are those of the rounded counts.
+several hundred people (docs/adr/0016-shares-from-shown-counts.md). So shares and limits are those of the rounded counts.
 """
 
 import numpy as np
@@ -50,6 +50,31 @@ def shares(
     found = statistics.proportion(tops, bases, confidence=rules.confidence)
     return {
         name: to_decimals(getattr(found, name) * scale, rules.decimals)
+        for name in ("value", "lower", "upper")
+    }
+
+
+def ratios(
+    numerators: np.ndarray, denominators: np.ndarray, scale: float, rules: Protection
+) -> np.ndarray:
+    """One rounded count over another that it is no part of; NaN where that is nothing."""
+    tops, bases = (rounded_all(c, rules.base) for c in (numerators, denominators))
+    below = np.where(bases > 0, bases, np.nan)
+    return to_decimals(tops / below * scale, rules.decimals)
+
+
+def over_expected(
+    events: np.ndarray, expected: np.ndarray, scale: float, rules: Protection
+) -> dict[str, np.ndarray]:
+    """`value`, `lower` and `upper` of rounded events over expected ones, which are a sum of shares and no count."""
+    found = statistics.rate(
+        rounded_all(events, rules.base),
+        np.asarray(expected, float),
+        confidence=rules.confidence,
+        multiplier=scale,
+    )
+    return {
+        name: to_decimals(getattr(found, name), rules.decimals)
         for name in ("value", "lower", "upper")
     }
 

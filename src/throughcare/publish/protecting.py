@@ -112,7 +112,9 @@ class _Layout:
             for slug, _, rows in self.keys
         ]
         kept = self._kept(formers)
-        return [self._figures(at, kept) for at in range(len(self.keys))]
+        made = [self._figures(at, kept) for at in range(len(self.keys))]
+        self.keys_of = [at for at, some in enumerate(made) for _ in some]
+        return [one for some in made for one in some]
 
     def _parts(self) -> dict[str, list[str]]:
         """Parts of each indicator over all periods."""
@@ -133,25 +135,33 @@ class _Layout:
         columns = [self.measured[n].to_pylist() for n in names]
         return np.array([key in hidden for key in zip(*columns, strict=True)])
 
-    def _figures(self, at: int, kept: np.ndarray) -> Figures:
+    def _figures(self, at: int, kept: np.ndarray) -> list[Figures]:
+        """The counts of an indicator in a period; of a ratio of two counts each by itself, since neither is part of the other."""
         slug, name, rows = self.keys[at]
-        period, indicator = Period.parse(name), indicators.get(slug)
+        period, which = Period.parse(name), kind(indicators.get(slug))
         shape = (self.places.size, len(self.groups), len(self.parts[slug]))
         where = (self.place[rows], self.group[rows], self.part[at])
-        return Figures(
-            indicator=slug,
-            period=name,
-            start=period.start,
-            end=period.end,
-            numerators=None
-            if kind(indicator) == MEAN
-            else self._cube("numerator", rows, where, shape),
-            denominators=None
-            if kind(indicator) == COUNT
-            else self._cube("denominator", rows, where[:2], shape[:2]),
-            kept=_filled(shape, where, kept[rows], bool),
-            parts=tuple(self.parts[slug]),
-        )
+        named = {
+            "indicator": slug,
+            "period": name,
+            "start": period.start,
+            "end": period.end,
+            "kept": _filled(shape, where, kept[rows], bool),
+            "parts": tuple(self.parts[slug]),
+        }
+        tops = self._cube("numerator", rows, where, shape)
+        if which in (COUNT, EXPECTED):
+            return [Figures(numerators=tops, denominators=None, **named)]
+        bases = self._cube("denominator", rows, where[:2], shape[:2])
+        if which == MEAN:
+            return [Figures(numerators=None, denominators=bases, **named)]
+        if which == SHARE:
+            return [Figures(numerators=tops, denominators=bases, **named)]
+        below = named | {"indicator": f"{slug} below"}
+        return [
+            Figures(numerators=tops, denominators=None, **named),
+            Figures(numerators=bases[:, :, None], denominators=None, **below),
+        ]
 
     def _cube(self, name: str, rows, where, shape) -> np.ndarray:
         values = self.measured[name].take(rows).fill_null(0).to_numpy()
@@ -160,19 +170,22 @@ class _Layout:
     def hidden_rows(self, hidden: list[np.ndarray]) -> np.ndarray:
         """Whether each row is hidden, from the cubes of the figures."""
         found = np.zeros(self.measured.num_rows, bool)
-        for at, (_, _, rows) in enumerate(self.keys):
-            found[rows] = hidden[at][self.place[rows], self.group[rows], self.part[at]]
+        for at, cells in zip(self.keys_of, hidden, strict=True):
+            rows = self.keys[at][2]
+            found[rows] |= cells[self.place[rows], self.group[rows], self.part[at]]
         return found
 
 
-COUNT, SHARE, MEAN = "count", "share", "mean"
+COUNT, SHARE, RATIO, EXPECTED, MEAN = "count", "share", "ratio", "expected", "mean"
 
 
 def kind(indicator) -> str:
-    """Whether an indicator counts people, gives a share of them, or a mean over them."""
+    """Whether an indicator counts people, gives a share of them, a ratio of two counts, events over expected ones, or a mean."""
     if indicator.denominator is None:
         return COUNT
-    return SHARE if indicator.interval == "wilson" else MEAN
+    if indicator.interval:
+        return SHARE if indicator.interval == "wilson" else EXPECTED
+    return RATIO if indicator.unit == "%" else MEAN
 
 
 def places() -> tuple[list[str], Axis]:
@@ -230,8 +243,14 @@ def _as_shown(indicator, some: dict[str, np.ndarray], rules: Protection) -> dict
         # The exact sum would give the exact number of people away.
         value = to_decimals(some["value"], rules.decimals)
         return counts | {"numerator": np.full(len(tops), np.nan), "value": value}
-    found = disclosure.shares(tops, bases, indicator.scale, rules)
-    return counts | found
+    if kind(indicator) == RATIO:
+        return counts | {
+            "value": disclosure.ratios(tops, bases, indicator.scale, rules)
+        }
+    if kind(indicator) == EXPECTED:
+        found = disclosure.over_expected(tops, bases, indicator.scale, rules)
+        return counts | {"denominator": to_decimals(bases, rules.decimals)} | found
+    return counts | disclosure.shares(tops, bases, indicator.scale, rules)
 
 
 def told(record: dict) -> list[str]:

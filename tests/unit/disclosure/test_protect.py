@@ -145,3 +145,23 @@ def test_nothing_to_protect():
 @pytest.mark.parametrize(("number", "shown"), [(None, None), (2.5, 5), (2.4, 0)])
 def test_halves_are_rounded_upwards(number, shown):
     assert rounded(number, 5) == shown
+
+
+def growth(numerator, denominator, **by) -> dict:
+    figures = {"value": 100 * numerator / denominator, "lower": None, "upper": None}
+    return by | {"numerator": numerator, "denominator": denominator} | figures
+
+
+def test_ratio_of_two_counts_is_hidden_where_either_is_small():
+    rows = protect([growth(3, 50), growth(50, 4), growth(62, 41)], RULES)
+    assert [row["value"] for row in rows] == [HIDDEN, HIDDEN, 150.0]
+    assert [row["numerator"] for row in rows] == [HIDDEN, HIDDEN, 60]
+
+
+def test_events_over_expected_ones_are_those_of_the_rounded_events():
+    row = share(12, 8.4) | {"value": 12 / 8.4}
+    (found,) = protect([row], RULES)
+    assert (found["numerator"], found["denominator"]) == (10, 8.4)
+    assert (found["value"], found["lower"], found["upper"]) == (1.2, 0.6, 2.2)
+    (few,) = protect([share(3, 1.7) | {"value": 3 / 1.7}], RULES)
+    assert few["value"] == few["denominator"] == HIDDEN

@@ -158,3 +158,19 @@ def test_entitled_readers_get_the_counts_as_they_are():
     rows = [{"sex": "F", "numerator": 3, "denominator": None, "value": 3, "lower": None, "upper": None}]  # fmt: skip
     assert leaving(rows, Audience.ENTITLED) == rows
     assert leaving(rows, Audience.PUBLIC)[0]["value"] == "[c]"
+
+
+def test_growth_is_hidden_where_either_of_its_counts_is_small():
+    """Its numerator is no part of its denominator: 3 of now, or 3 of the baseline, are hidden by themselves."""
+    more = {key: 2 * n for key, n in PEOPLE.items()}
+    for tops, bases in ((PEOPLE, more), (more, PEOPLE)):
+        rows = counted("growth_of_completions", tops, bases)
+        for row in rows:
+            row |= {"lower": None, "upper": None}
+        found, _ = protected(table(rows), [])
+        slug = "growth_of_completions"
+        assert find(found, "E08000037", "alcohol_only", slug)["suppressed"]
+        shown = find(found, "E92000001", "opiate", slug)
+        assert shown["value"] == round(
+            100 * shown["numerator"] / shown["denominator"], 1
+        )
