@@ -10,6 +10,7 @@ from rich.markup import escape
 from . import (
     analytic,
     cold_start,
+    comparing,
     one_record,
     public_pages,
     report,
@@ -60,6 +61,7 @@ def measurements(quick: bool, ten_million: bool) -> dict[str, Measurement]:
     known[f"xml_{of_xml}"] = lambda: xml_returns.measure(of_xml, times)
     pages = 200 if quick else public_pages.PAGES
     known["public_pages"] = lambda: public_pages.measure(pages)
+    known["case_mix_300000"] = comparing.measure
     known["cold_start"] = lambda: cold_start.measure(9)
     if ten_million:
         known["validation_10000000"] = lambda: validation.measure_in_1_gb(10_000_000)
