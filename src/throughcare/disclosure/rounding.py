@@ -1,7 +1,7 @@
 """Counts as they are shown, what a shown count says of the true one, and shares that say no more than their counts.
 
 A share of unrounded counts would undo the rounding: with 1 decimal, one pair of counts in a class of 25 fits it, up to
-several hundred people (docs/adr/0016-shares-from-shown-counts.md). So shares and limits are those of the rounded counts.
+several hundred people (docs/adr/0017-shares-from-shown-counts.md). So shares and limits are those of the rounded counts.
 """
 
 import numpy as np
