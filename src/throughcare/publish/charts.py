@@ -18,7 +18,7 @@ FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
 WIDTHS = {"wide": 640, "narrow": 270}
 HEIGHT = 260
 """Of the plot, without key and labels."""
-LETTER = 8.0
+LETTER = 7.5
 """Width of a letter, generously: no label may run into its neighbour."""
 STEPS = (1, 2, 2.5, 5, 10)
 
@@ -154,7 +154,7 @@ def _line_of(plot: Plot, tick: float) -> str:
 def _labels(plot: Plot, periods) -> list[str]:
     """Names of the periods in two lines; every second or third where they would touch, always the last."""
     told = [words.period_lines(period) for period in periods]
-    widest = max(len(line) for lines in told for line in lines) * LETTER + 8
+    widest = max(len(line) for lines in told for line in lines) * LETTER + 6
     step = math.ceil(widest * len(periods) / plot.width)
     shown = range(len(periods) - 1, -1, -step)
     return [

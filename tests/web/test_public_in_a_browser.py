@@ -1,0 +1,93 @@
+"""Every public page of figures in a real browser: axe at two widths, the way through without scripts, and as files."""
+
+import pytest
+
+from tests.web import made_up
+from tests.web.test_in_a_browser import (
+    BUILT,
+    CHROMIUM,
+    chromium,
+    is_too_wide,
+    violations,
+)
+from throughcare.publish import areas, calendar
+
+__all__ = ["chromium"]
+
+pytestmark = [
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no Chromium"),
+    pytest.mark.skipif(not BUILT.exists(), reason="the assets are not built"),
+]
+OF_AREA = f"/areas/{made_up.AREA}/{made_up.SHARE}/"
+PAGES = [
+    f"/areas/{areas.ENGLAND_CODE}/",
+    f"/areas/{areas.by_code()[made_up.AREA].region_code}/",
+    f"/areas/{made_up.AREA}/?kind=quarter",
+    f"{OF_AREA}?kind=quarter",
+    f"{OF_AREA}?kind=rolling",
+    f"/areas/{made_up.SUPPRESSED_AREA}/?kind=rolling",
+    f"/indicators/{made_up.SHARE}/?kind=rolling&sort=value&order=down",
+    f"/indicators/{made_up.COUNT}/?period=2012-13-Q3",
+    "/indicators/?q=completed&sort=title",
+    "/indicators/?q=phlogiston",
+    "/search/?q=london",
+    "/methods/",
+    "/methods/waiting-times/",
+    "/methods/statistics/",
+    "/releases/",
+    "/releases/made-up/",
+    f"/releases/made-up{OF_AREA}",
+    "/api/v1/public/",
+]
+
+
+@pytest.fixture
+def site(live_server, store):
+    import datetime as dt
+
+    made_up.release(store, "newer", "2013-12-31", more=7)
+    day = dt.date(2014, 11, 6)
+    calendar.plan(store, "2013-14", on=day, by="ada", title="The year 2013-14")
+    calendar.plan(store, "2013-14", on=None, by="ada", reason="Returns came late.")
+    return live_server.url
+
+
+def test_page_has_no_axe_violation_and_fits_320_pixels(chromium, site):
+    page = chromium.new_context().new_page()
+    hosts, faults = set(), []
+    page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
+    for address in PAGES:
+        for width in (1280, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            answer = page.goto(site + address)
+            faults += [f"{address}: {answer.status}"] * (answer.status != 200)
+            faults += [f"{address} {width}: {v}" for v in violations(page)]
+            faults += [f"{address} is wider than {width}"] if is_too_wide(page) else []
+    page.context.close()
+    assert faults == []
+    assert hosts == {site.split("/")[2]}
+
+
+def test_reader_gets_from_a_quarter_to_an_old_release_without_scripts(chromium, site):
+    page = chromium.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{site}{OF_AREA}")
+    page.click("text=Quarters")
+    assert "January to March 2013" in page.inner_text(".tc-headline")
+    page.click(".tc-source a")
+    page.click("nav[aria-label=Breadcrumb] a")
+    page.click("table >> text=made-up")
+    assert "It is superseded by release" in page.inner_text(".tc-superseded")
+    page.click("ul.tc-columns >> text=Leeds")
+    assert "/releases/made-up/areas/" in page.url
+    page.context.close()
+
+
+def test_areas_narrow_to_a_region_without_scripts(chromium, site):
+    page = chromium.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{site}/indicators/{made_up.SHARE}/")
+    page.select_option("#region", label="London")
+    page.select_option("#sort", "value")
+    page.click("button:has-text('Show')")
+    assert "of London" in page.inner_text("caption#areas")
+    assert page.locator("tbody tr:has(td[data-label=Region])").count() == 33
+    page.context.close()
