@@ -53,6 +53,8 @@ def _difference(unit: str, size: float) -> str | None:
         points = round(size)
         plural = "" if points == 1 else "s"
         return f"{points} percentage point{plural}" if points else None
+    if unit == "ratio":
+        return f"{size:.2f}" if round(size, 2) else None
     if unit != "persons":
         return f"{size:.1f} {unit}" if round(size, 1) else None
     return words.number(size) if round(size) else None

@@ -160,3 +160,66 @@ def test_totals_of_nobody_are_zero_as_those_measured_without_groups(inputs, slug
     )
     assert each == []
     assert whole == results(indicator, inputs, before)
+
+
+def growth(now: int, then: int) -> dict:
+    """The figure of growth from so many completions in the year and the year before."""
+    left = [(dt.date(2012, 5, 1), n) for n in range(now)]
+    left += [(dt.date(2011, 5, 1), now + n) for n in range(then)]
+    rows = [
+        person(n, "E08000037", "1105", None)
+        | {
+            "triaged": day - dt.timedelta(days=20),
+            "discharged": day,
+            "discharge_reason": "80",
+        }
+        for day, n in left
+    ]
+    episodes = ibis.memtable(pa.Table.from_pylist(rows, EPISODES))
+    chains = journeys.build(episodes, 21)
+    given = indicators.Inputs(
+        episodes=episodes,
+        modalities=ibis.memtable(pa.Table.from_pylist([], MODALITIES)),
+        profiles=None,
+        links=chains.links,
+        journeys=chains.journeys,
+        as_of=dt.date(2014, 3, 31),
+    )
+    [row] = results(indicators.get("growth_of_completions"), given, YEAR)
+    return row
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "value"), [(3, 2, 50), (2, 2, 0), (1, 2, -50), (0, 2, -100)]
+)
+def test_growth_is_latest_less_baseline_of_baseline(now, then, value):
+    assert growth(now, then)["value"] == value
+    assert growth(now, then)["denominator"] == then
+
+
+@pytest.mark.parametrize("now", [0, 3])
+def test_growth_from_nobody_is_not_available(now):
+    assert growth(now, 0)["value"] is None
+
+
+def test_deaths_are_told_of_1000_with_limits(inputs):
+    [row] = results(indicators.get("deaths_in_treatment"), inputs, YEAR)
+    assert (row["numerator"], row["denominator"], row["value"]) == (0, 4, 0)
+    assert 0 < row["upper"] < 1000
+
+
+def test_a_ratio_without_anything_expected_is_not_available(inputs):
+    asked = indicators.get("deaths_in_treatment:observed_to_expected")
+    [row] = results(asked, inputs, YEAR)
+    assert (row["numerator"], row["denominator"]) == (0, 0)
+    assert (row["value"], row["lower"], row["upper"]) == (None, None, None)
+
+
+def test_a_split_of_another_indicator_is_refused(inputs):
+    with pytest.raises(indicators.BreakdownError, match="answer"):
+        results(indicators.get("exits"), inputs, YEAR, by=["answer"])
+
+
+def test_what_nobody_sent_is_not_given(inputs):
+    for slug in ("secure_in_treatment", "continuity_of_care"):
+        assert results(indicators.get(slug), inputs, YEAR, by=["area"]) == []

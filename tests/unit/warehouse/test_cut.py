@@ -6,6 +6,7 @@ import shutil
 import pyarrow.parquet as pq
 import pytest
 
+from throughcare import indicators
 from throughcare.dataset import Spec
 from throughcare.dataset.writer import file_name, write_return
 from throughcare.submissions import Store, cut_sources
@@ -232,3 +233,117 @@ def test_journeys_written_before_episodes_had_a_place_are_derived_again(store, a
     pq.write_table(links.drop_columns(["place"]), path)
     inputs = Cut.open(store.path, "c").inputs(engines.connect("duckdb"))
     assert inputs.links.to_pyarrow()["place"].to_pylist() == [1]
+
+
+SECURE = "K-secure-setting"
+
+
+@pytest.fixture
+def accept_secure(store, tmp_path):
+    def accept(agency, first=dt.date(2012, 9, 1), **changes):
+        """Accept a return of one person from a secure setting; a community return of the person looks the same."""
+        keys = {"agency": agency, "client_id": "1"}
+        records = {
+            "client": [PERSON | keys],
+            "episode": [EPISODE | keys | changes],
+            "modality": [
+                keys
+                | {
+                    "episode_id": "1",
+                    "modality_id": "1",
+                    "modality": "94",
+                    "setting": "5",
+                    "referred": dt.date(2012, 4, 5),
+                    "first_offered": dt.date(2012, 4, 6),
+                    "started": dt.date(2012, 4, 7),
+                }
+            ],
+        }
+        path = tmp_path / file_name(agency, first, first.replace(day=28), "K")
+        write_return(path, Spec.at("K"), records)
+        received = store.receive(path, by="sender", dataset=SECURE)
+        return store.accept(received.id, by="sender", part=True)
+
+    return accept
+
+
+def names(cut):
+    return {path.stem for path in (cut.folder / "derived").glob("*.parquet")}
+
+
+def test_secure_settings_have_tables_of_their_own(store, accept, accept_secure):
+    """The person has one key in both, so that release into the community can be followed."""
+    accept("X0001", {"1": {}})
+    accept_secure("X0009")
+    community = frozen(store)
+    cut = Cut.open(store.path, "c")
+    secure = pq.read_table(cut.folder / "derived" / "secure_episodes.parquet")
+    assert [e["agency"] for e in community] == ["X0001"]
+    assert secure["agency"].to_pylist() == ["X0009"]
+    assert secure["person"].to_pylist() == [community[0]["person"]]
+    held = pq.read_table(cut.folder / "derived" / "modalities.parquet")
+    assert held.num_rows == 0
+
+
+def test_secure_figures_are_never_in_those_of_the_community(
+    store, accept, accept_secure
+):
+    accept("X0001", {"1": {}})
+    accept_secure("X0009")
+    frozen(store)
+    inputs = Cut.open(store.path, "c").inputs(engines.connect("duckdb"))
+    year = indicators.Period.parse("2012-13")
+    told = {
+        slug: indicators.results(indicators.get(slug), inputs, year)[0]["value"]
+        for slug in ("in_treatment", "secure_in_treatment")
+    }
+    assert told == {"in_treatment": 1, "secure_in_treatment": 1}
+
+
+def test_without_secure_settings_nothing_is_given_of_them(store, accept):
+    accept("X0001", {"1": {}})
+    frozen(store)
+    cut = Cut.open(store.path, "c")
+    assert not [name for name in names(cut) if name.startswith("secure")]
+    inputs = cut.inputs(engines.connect("duckdb"))
+    year = indicators.Period.parse("2012-13")
+    asked = indicators.get("secure_in_treatment")
+    assert indicators.results(asked, inputs, year) == []
+
+
+def test_of_secure_settings_alone_the_community_is_empty(store, accept_secure):
+    accept_secure("X0009")
+    assert frozen(store) == []
+
+
+def test_lost_secure_tables_are_derived_again(store, accept, accept_secure):
+    accept("X0001", {"1": {}})
+    accept_secure("X0009")
+    frozen(store)
+    cut = Cut.open(store.path, "c")
+    whole = names(cut)
+    shutil.rmtree(cut.folder / "derived")
+    cut.inputs(engines.connect("duckdb"))
+    assert names(cut) == whole
+
+
+def test_what_comes_late_is_counted_at_the_next_freeze(store, accept):
+    """A completion of May is entered in the return of November, and a return to treatment in that of January."""
+    asked = indicators.get("representations")
+    year = indicators.Period.parse("2012-13")
+
+    def figure(name, as_of):
+        frozen(store, name, as_of)
+        inputs = Cut.open(store.path, name).inputs(engines.connect("duckdb"))
+        [row] = indicators.results(asked, inputs, year)
+        return row["numerator"], row["denominator"]
+
+    accept("X0001", {"1": {}})
+    assert figure("before", dt.date(2012, 10, 1)) == (0, 0)
+    late = {"discharged": dt.date(2012, 5, 1), "discharge_reason": "80"}
+    accept("X0001", {"1": late}, first=dt.date(2012, 11, 1))
+    assert figure("completed", dt.date(2012, 12, 1)) == (0, 1)
+    again = {"triaged": dt.date(2012, 10, 1), "referred": dt.date(2012, 9, 30)}
+    accept("X0002", {"7": again}, first=dt.date(2013, 1, 1))
+    assert figure("returned", dt.date(2013, 2, 1)) == (1, 1)
+    assert figure("again", dt.date(2012, 12, 1)) == (0, 1)
