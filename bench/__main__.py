@@ -12,6 +12,7 @@ from . import (
     cold_start,
     comparing,
     one_record,
+    protection,
     public_pages,
     report,
     statistics,
@@ -62,6 +63,8 @@ def measurements(quick: bool, ten_million: bool) -> dict[str, Measurement]:
     pages = 200 if quick else public_pages.PAGES
     known["public_pages"] = lambda: public_pages.measure(pages)
     known["case_mix_300000"] = comparing.measure
+    years = 1 if quick else protection.YEARS
+    known["protection"] = lambda: protection.measure(years)
     known["cold_start"] = lambda: cold_start.measure(9)
     if ten_million:
         known["validation_10000000"] = lambda: validation.measure_in_1_gb(10_000_000)
