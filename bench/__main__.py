@@ -9,9 +9,11 @@ from rich.markup import escape
 
 from . import (
     analytic,
+    catalogue,
     cold_start,
     comparing,
     one_record,
+    packs,
     protection,
     public_pages,
     report,
@@ -57,12 +59,15 @@ def measurements(quick: bool, ten_million: bool) -> dict[str, Measurement]:
         f"one_record_{form}": lambda form=form: one_record.measure(form, 300)
         for form in one_record.FORMS
     }
+    ten_years = 100_000 if quick else 1_000_000
+    known["catalogue"] = lambda: catalogue.measure(ten_years, times)
     known["statistics"] = lambda: statistics.measure(times)
     of_xml = 16_000 if quick else xml_returns.ROWS_OF_200_MB
     known[f"xml_{of_xml}"] = lambda: xml_returns.measure(of_xml, times)
     pages = 200 if quick else public_pages.PAGES
     known["public_pages"] = lambda: public_pages.measure(pages)
     known["case_mix_300000"] = comparing.measure
+    known["packs"] = packs.measure
     years = 1 if quick else protection.YEARS
     known["protection"] = lambda: protection.measure(years)
     known["cold_start"] = lambda: cold_start.measure(9)

@@ -8,10 +8,10 @@ import json
 import multiprocessing
 import os
 import shutil
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,18 +25,22 @@ from throughcare.warehouse.cut import Cut
 
 FOLDER, MANIFEST, PROGRESS = "packs", "manifest.json", "packs-progress.json"
 WORKERS = 2
+STALE_SECONDS = 600
+"""A making of which nothing was heard for so long was killed: it is begun again."""
 CHUNK = 4
 """Documents that a process takes at a time."""
+TOTAL = len(areas.all_areas()) + 1
 Told = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
 class State:
-    """Whether the documents of a release are there: ready, making or missing; and how far their making is."""
+    """Whether the documents of a release are there: ready, making, failed or missing; and how far their making is."""
 
     name: str
     done: int = 0
     total: int = 0
+    fault: str = ""
 
 
 def folder(store: Path, cut: str) -> Path:
@@ -51,12 +55,27 @@ def state(store: Path, cut: str) -> State:
         told = json.loads((at / MANIFEST).read_text("utf-8"))
         if told["figures"] == mark:
             return State("ready", told["documents"], told["documents"])
-    progress = at.with_name(PROGRESS)
-    if progress.exists():
-        with suppress(ValueError):
-            told = json.loads(progress.read_text("utf-8"))
-            return State("making", told["done"], told["total"])
+    told = _progress(at.with_name(PROGRESS))
+    if told is not None:
+        return State("failed" if told["fault"] else "making", **told)
     return State("missing")
+
+
+def _progress(path: Path) -> dict | None:
+    """What was last noted of a making; None where nothing was, or too long ago."""
+    try:
+        is_fresh = time.time() - path.stat().st_mtime < STALE_SECONDS
+        return json.loads(path.read_text("utf-8")) if is_fresh else None
+    except (OSError, ValueError):
+        return None
+
+
+def ask(store: Path, cut: str) -> bool:
+    """Note that the documents are to be made; False where they are there, or their making is under way or failed."""
+    if state(store, cut).name != "missing":
+        return False
+    _note(folder(store, cut).with_name(PROGRESS), 0, TOTAL)
+    return True
 
 
 def document(store: Path, cut: str, code: str) -> Report | None:
@@ -71,31 +90,41 @@ def make(cut: Cut, progress: Told = lambda done, total: None) -> int:
     note = target.with_name(PROGRESS)
     work = target.with_name(f"{FOLDER}.{uuid.uuid4().hex}.part")
     work.mkdir()
-    total = len(areas.all_areas()) + 1
     try:
-        _note(note, 0, total)
+        _note(note, 0, TOTAL)
         read = source.of(cut)
         for done, made in enumerate(_all(read), start=1):
             (work / f"{made.unit.code}.json").write_text(made.to_json(), "utf-8")
-            _note(note, done, total)
-            progress(done, total)
-        told = {
-            "figures": read.release.mark,
-            "version": __version__,
-            "documents": total,
-        }
-        (work / MANIFEST).write_text(json.dumps(told, indent=1))
-        if target.exists():
-            shutil.rmtree(target)
-        os.rename(work, target)
+            _note(note, done, TOTAL)
+            progress(done, TOTAL)
+        _finish(work, target, read)
+    except Exception as error:
+        _note(note, 0, TOTAL, fault=_why(error))
+        raise
     finally:
-        note.unlink(missing_ok=True)
         shutil.rmtree(work, ignore_errors=True)
-    return total
+    note.unlink(missing_ok=True)
+    return TOTAL
 
 
-def _note(path: Path, done: int, total: int) -> None:
-    path.write_text(json.dumps({"done": done, "total": total}))
+def _why(error: Exception) -> str:
+    if isinstance(error, source.NoPack):
+        return str(error)
+    return "They could not be made. The log says why."
+
+
+def _finish(work: Path, target: Path, read: Source) -> None:
+    told = {"figures": read.release.mark, "version": __version__, "documents": TOTAL}
+    (work / MANIFEST).write_text(json.dumps(told, indent=1))
+    if target.exists():
+        shutil.rmtree(target)
+    os.rename(work, target)
+
+
+def _note(path: Path, done: int, total: int, fault: str = "") -> None:
+    half = path.with_suffix(".part")
+    half.write_text(json.dumps({"done": done, "total": total, "fault": fault}))
+    os.replace(half, path)
 
 
 def _all(read: Source) -> Iterator[Report]:

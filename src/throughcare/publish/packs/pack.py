@@ -35,7 +35,7 @@ LEAVING = {
     "completion_of_exits": "completions of exits",
     "completion_of_all_in_treatment": "completions of all in treatment",
     "completion_without_representation": "completions without return",
-    "representation": "returns after completion",
+    "representations": "returns after completion",
     "deaths_in_treatment": "deaths in treatment",
 }
 OUTCOMES = {
@@ -44,6 +44,13 @@ OUTCOMES = {
     "stopped_injecting": "injecting",
     "working_at_exit": "work at exit",
     "housed_at_exit": "housing at exit",
+}
+HEALTH = {
+    "hepatitis_b": "hepatitis B vaccination",
+    "hepatitis_c": "hepatitis C tests",
+    "naloxone": "naloxone",
+    "criminal_justice": "people in contact with criminal justice",
+    "continuity_of_care": "continuity of care from prison",
 }
 REFERRED = {
     "referralsource_self_family_friends_newtx": "Self, family and friends",
@@ -168,6 +175,7 @@ def treatment(source: Source, code: str) -> list[Section]:
         tables.measures(source, code, "leaving", "Leaving treatment", LEAVING),
         reasons(source, code),
         tables.measures(source, code, "outcomes", "What changed for people", OUTCOMES),
+        tables.measures(source, code, "health", "Health and justice", HEALTH),
         tables.parts(
             source,
             code,
@@ -327,7 +335,7 @@ def _number(cell) -> float:
 
 def defined(source: Source) -> Section:
     """Every definition that the document uses, with the mark of how sure it is."""
-    wanted = ("in_treatment", *COMING, *STAYING, *LEAVING, "exits", *OUTCOMES)
+    wanted = ("in_treatment", *COMING, *STAYING, *LEAVING, "exits", *OUTCOMES, *HEALTH)
     rows = [
         Row((d.title, d.number, d.sentence, d.how_sure))
         for d in tables.known(source, wanted)

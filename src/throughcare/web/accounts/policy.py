@@ -113,6 +113,7 @@ def menu(request) -> list[dict[str, object]]:
         ("public:indicators", "Indicators"),
         ("comparison:all", "Compare"),
         ("viewit:build", "Build a report"),
+        ("public:packs", "Packs"),
         ("public:releases", "Releases"),
         ("portal:returns", "Returns"),
         ("grid:grid", "Submissions"),

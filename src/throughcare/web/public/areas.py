@@ -34,6 +34,7 @@ def area(request, code: str, cut: str | None = None):
             "overview": sentences.overview(name, verdicts),
             **_around(code),
             "export": export_of(shown, code),
+            "has_pack": bool(shown.release) and not areas.region_names().get(code),
         },
     )
 

@@ -20,7 +20,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 LINK = re.compile(r'(?P<before> (?:href|src)=")(?P<address>[^"]*)"')
 LEFT_OUT = re.compile(
-    r"^/(api|search|sign-in|cuts|health)/|/explain|^/releases/[^/]+/(areas|indicators)/"
+    r"^/(api|search|sign-in|cuts|health)/|/explain|^/releases/[^/]+/(areas|indicators|packs|bulletin)[/.]"
 )
 SCRIPT = re.compile(r"\s*<script[^>]*></script>")
 FILES = (".csv", ".json")

@@ -6,6 +6,7 @@ from throughcare.web.public import (
     explain,
     indicators,
     method_pages,
+    packs,
     releases,
     views,
 )
@@ -17,7 +18,14 @@ SLUG = r"(?P<slug>[a-z0-9-]+)"
 CUT = r"(?P<cut>[A-Za-z0-9][A-Za-z0-9._-]{0,63})"
 FORM = r"\.(?P<form>csv|json|xlsx|ods)"
 
+DOCUMENT = r"\.(?P<form>pdf|html|csv|xlsx|ods|json)"
+
 OF_FIGURES = [
+    path("packs/", packs.packs, name="packs"),
+    path("bulletin/", packs.bulletin, name="bulletin"),
+    re_path(rf"^bulletin{DOCUMENT}$", packs.bulletin_file, name="bulletin-file"),
+    re_path(rf"^areas/{AREA}/pack/$", packs.pack, name="pack"),
+    re_path(rf"^areas/{AREA}/pack{DOCUMENT}$", packs.pack_file, name="pack-file"),
     path("indicators/", indicators.indicators, name="indicators"),
     re_path(rf"^indicators/{SLUG}/$", indicators.indicator, name="indicator"),
     re_path(rf"^indicators/{SLUG}{FORM}$", downloads.of_all, name="indicator-data"),

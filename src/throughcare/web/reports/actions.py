@@ -43,3 +43,16 @@ def finish(*, making: Making, number: int | None = None, fault: str = "") -> Non
     making.finished_at = timezone.now()
     making.number, making.fault = number, fault[:200]
     making.save(update_fields=("finished_at", "number", "fault"))
+
+
+def ask_for_packs(*, store) -> list[str]:
+    """Ask for the packs and bulletins of published releases that have none, the newest first; gives their cuts."""
+    from throughcare.publish import figures
+    from throughcare.publish.packs import kept
+    from throughcare.web.reports.tasks import make_packs
+
+    asked = [cut for cut in reversed(figures.names(store)) if kept.ask(store, cut)]
+    for cut in asked:
+        record(action="packs-asked-for", target=cut, by=None)
+        make_packs.enqueue(cut)
+    return asked

@@ -11,3 +11,10 @@ SECONDS_BETWEEN_LOOKS = 20
 @every(SECONDS_BETWEEN_LOOKS)
 def reports_of_new_cuts() -> None:
     ask_for_new_cuts(store=settings.THROUGHCARE_STORE)
+
+
+@every(SECONDS_BETWEEN_LOOKS)
+def packs_of_releases() -> None:
+    from throughcare.web.reports.actions import ask_for_packs
+
+    ask_for_packs(store=settings.THROUGHCARE_STORE)

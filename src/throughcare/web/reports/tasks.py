@@ -48,3 +48,16 @@ def _noting(making: Making):
             Making.objects.filter(pk=making.pk).update(done=done, total=total)
 
     return note
+
+
+@task()
+def make_packs(name: str) -> None:
+    """Make the packs and the bulletin of a release. Run again after a kill it begins anew."""
+    from throughcare.publish.packs import kept
+    from throughcare.publish.packs.source import NoPack
+    from throughcare.warehouse.cut import Cut
+
+    try:
+        kept.make(Cut.open(settings.THROUGHCARE_STORE, name))
+    except NoPack:
+        return  # its sentence stands on the page

@@ -1,0 +1,157 @@
+"""Packs and bulletins on the site: the state of their making, the documents, their files, and who makes them."""
+
+import json
+import os
+
+import pytest
+
+from tests.web import made_up
+from throughcare.publish import figures
+from throughcare.publish.packs import kept
+from throughcare.publish.reports.document import (
+    COUNT,
+    Column,
+    Report,
+    Row,
+    Section,
+    Unit,
+)
+
+CUT = "made-up"
+PACK = f"/areas/{made_up.AREA}/pack"
+
+
+def document(code: str, kind: str = "pack") -> Report:
+    drawing = {
+        "kind": "flow",
+        "title": "Flow",
+        "summary": "10 in, 10 out.",
+        "into": [["In treatment at the start", 10]],
+        "out": [["Still in treatment", 10]],
+    }
+    section = Section(
+        "flow",
+        "Into, through and out of treatment",
+        ("Ten people.",),
+        (Column("part", "Part"), Column("n", "People", COUNT)),
+        (Row(("In", 10)), Row(("Out", "[c]"))),
+        (),
+        (drawing,),
+    )
+    cut = {"name": CUT, "as_of": "2013-04-30", "hash": "0" * 64}
+    return Report(
+        kind=kind,
+        title=f"A {kind} of {code}",
+        unit=Unit("area", code, code),
+        period="2012-13",
+        cut=cut,
+        code_version="test",
+        summary=("One sentence.",),
+        sections=(section,),
+        notes=("A caveat.",),
+    )
+
+
+@pytest.fixture
+def made(store):
+    """Documents of the published release, as their making leaves them."""
+    at = kept.folder(store, CUT)
+    at.mkdir()
+    for code, kind in ((made_up.AREA, "pack"), ("E92000001", "bulletin")):
+        (at / f"{code}.json").write_text(document(code, kind).to_json())
+    mark = figures.read(store, CUT).mark
+    told = {"figures": mark, "version": "test", "documents": 153}
+    (at / kept.MANIFEST).write_text(json.dumps(told))
+    return store
+
+
+def text_of(answer) -> str:
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_before_they_are_made_the_page_says_so(client, db, store):
+    for address in ("/packs/", f"{PACK}/", "/bulletin/"):
+        assert "have not been made yet" in text_of(client.get(address))
+    assert client.get(f"{PACK}.pdf").status_code == 404
+
+
+def test_without_a_release_the_page_says_so(client, db, empty_store):
+    assert "No figures have been released yet" in text_of(client.get("/packs/"))
+
+
+def test_while_they_are_made_the_page_says_how_far(client, db, store):
+    assert kept.ask(store, CUT)
+    assert not kept.ask(store, CUT)
+    assert "0 of 153" in text_of(client.get("/packs/"))
+
+
+def test_a_making_that_was_killed_is_asked_for_again(store):
+    assert kept.ask(store, CUT)
+    note = kept.folder(store, CUT).with_name(kept.PROGRESS)
+    os.utime(note, (0, 0))
+    assert kept.state(store, CUT).name == "missing"
+    assert kept.ask(store, CUT)
+
+
+def test_a_failure_is_told_in_a_sentence_and_not_tried_at_once(client, db, store):
+    note = kept.folder(store, CUT).with_name(kept.PROGRESS)
+    note.write_text(json.dumps({"done": 0, "total": 153, "fault": "No year."}))
+    assert "No year." in text_of(client.get("/packs/"))
+    assert not kept.ask(store, CUT)
+
+
+def test_the_list_leads_to_the_bulletin_and_to_every_pack(client, db, made):
+    page = text_of(client.get("/packs/"))
+    assert page.count('/pack/"') == 152
+    assert 'href="/bulletin/"' in page
+    assert f'href="{PACK}.pdf"' in page
+
+
+def test_a_pack_is_a_page_with_drawing_table_and_files(client, db, made):
+    page = text_of(client.get(f"{PACK}/"))
+    assert f"A pack of {made_up.AREA}" in page
+    assert page.count("tc-chart__drawing") == 2
+    assert "[c]" in page
+    assert f'href="{PACK}.ods"' in page
+    assert " style=" not in page
+
+
+@pytest.mark.parametrize("form", ["pdf", "html", "csv", "xlsx", "ods", "json"])
+@pytest.mark.parametrize("base", [PACK, "/bulletin"])
+def test_files_are_the_same_to_the_byte(client, db, made, base, form):
+    first, again = (client.get(f"{base}.{form}") for _ in range(2))
+    assert first.status_code == 200
+    assert first.content == again.content
+    assert f'2012-13.{form}"' in first["Content-Disposition"]
+
+
+def test_the_pack_of_a_release_stands_at_its_address(client, db, made):
+    page = text_of(client.get(f"/releases/{CUT}{PACK}/"))
+    assert f'href="/releases/{CUT}{PACK}.pdf"' in page
+    assert client.get(f"/releases/unknown{PACK}/").status_code == 404
+
+
+@pytest.mark.parametrize("code", ["E12000001", "E92000001", "E99999999"])
+def test_only_areas_have_packs(client, db, made, code):
+    assert client.get(f"/areas/{code}/pack/").status_code == 404
+    assert client.get(f"/areas/{code}/pack.pdf").status_code == 404
+
+
+def test_an_area_page_leads_to_its_pack_and_a_region_has_none(client, db, store):
+    assert f'href="{PACK}/"' in text_of(client.get(f"/areas/{made_up.AREA}/"))
+    assert "/pack/" not in text_of(client.get("/areas/E12000001/"))
+    assert 'href="/bulletin/"' in text_of(client.get("/areas/E92000001/"))
+
+
+def test_packs_of_a_new_release_are_asked_for_once(db, store, monkeypatch):
+    from throughcare.web.reports import actions
+
+    asked = []
+    monkeypatch.setattr(
+        "throughcare.web.reports.tasks.make_packs",
+        type("Task", (), {"enqueue": staticmethod(asked.append)}),
+    )
+    assert actions.ask_for_packs(store=store) == [CUT]
+    assert actions.ask_for_packs(store=store) == []
+    assert asked == [CUT]
