@@ -1,7 +1,7 @@
 """`throughcare serve-public` and `throughcare release export`: the public site without a database, and as files."""
 
 import datetime as dt
-import subprocess
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -48,14 +48,10 @@ def export(
 
 
 def _site(module: str, *words: object) -> None:
-    """Run a program of the site in a process of its own: web and commands do not import each other."""
+    """Become a program of the site: web and commands do not import each other."""
     command = [sys.executable, "-m", f"throughcare.web.public.{module}"]
-    process = subprocess.Popen([*command, *map(str, words)])
-    try:
-        code = process.wait()
-    except KeyboardInterrupt:
-        code = process.wait()
-    raise typer.Exit(code)
+    sys.stdout.flush()
+    os.execv(sys.executable, [*command, *map(str, words)])
 
 
 @release_app.command()
