@@ -37,15 +37,15 @@ def measured_rows(
     An indicator leaves out the periods for which the cut cannot say the last word yet. `progress(done, total)`.
     `former`: what was told when the same release was protected first, to get the same again.
     """
-    jobs = [(cut.store, cut.name, slug, periods) for slug in indicators.catalogue()]
+    jobs = [(cut.store, cut.name, period) for period in periods]
     steps = len(jobs) + 1
-    tables: list[pa.Table] = []
+    measured: list[dict[str, pa.Table]] = []
     with Workers() as workers:
         for done, found in enumerate(workers.map(_measured, jobs), start=1):
-            tables.append(found)
+            measured.append(found)
             _say(progress, done, steps)
         told = protecting.protected(
-            pa.concat_tables(tables),
+            pa.concat_tables(_in_order(measured)),
             _formers(cut, former),
             each=workers.map,
             known_fallbacks=frozenset((former or {}).get("whole_breakdowns", ())),
@@ -102,17 +102,30 @@ def _number(name: str, day: dt.date) -> int:
     return parameters.at(f"publication.{name}", day).value
 
 
-def _measured(job: tuple) -> pa.Table:
+def _in_order(measured: list[dict[str, pa.Table]]) -> list[pa.Table]:
+    """The tables of all periods, indicator by indicator."""
+    empty = figures.SCHEMA.empty_table()
+    return [empty, *(of[slug] for slug in indicators.catalogue() for of in measured)]
+
+
+def _measured(job: tuple) -> dict[str, pa.Table]:
     return _measure_one(*job)
 
 
-def _measure_one(store: Path, name: str, slug: str, periods: list[Period]) -> pa.Table:
-    """The figures of one indicator as counted, in a process of its own."""
+def _measure_one(store: Path, name: str, period: Period) -> dict[str, pa.Table]:
+    """The figures of one period as counted, by indicator, in a process of its own.
+
+    What several indicators read of a period is computed once for it, and gone with the period.
+    """
     cut = Cut.open(store, name)
-    # Each process works on one indicator; threads beside them would only wait for each other.
+    # The processes work beside each other; threads within each would only wait.
     inputs = cut.inputs(engines.connect("duckdb", threads=1))
-    rows = rows_of(slug, inputs, [p for p in periods if _is_told(slug, p, cut)])
-    return pa.Table.from_pylist(rows, schema=figures.SCHEMA)
+    rows = {
+        slug: rows_of(slug, inputs, [period] if _is_told(slug, period, cut) else [])
+        for slug in indicators.catalogue()
+    }
+    schema = figures.SCHEMA
+    return {slug: pa.Table.from_pylist(r, schema=schema) for slug, r in rows.items()}
 
 
 def _is_told(slug: str, period: Period, cut: Cut) -> bool:

@@ -29,7 +29,7 @@ PEOPLE = 60_000
 SEED = 7
 FAULT_RATE = 0.01
 WORKERS = 2
-SHORT = {"quarters": 4, "rolling_years": 4}
+SHORT = {"quarters": 2, "rolling_years": 2}
 """Fewer periods than a release has otherwise, so that the first start stays short."""
 ADDRESS = "127.0.0.1:8000"
 AREA = "E08000037"
