@@ -58,7 +58,7 @@ def test_without_an_import_it_is_said_what_is_missing_and_then_it_is_measured(
 def test_value_for_money_needs_no_import(store):
     told = measure(store, "value-for-money").stdout
     assert "Pounds in the prices of their year" in told
-    assert "client_week" in told
+    assert "Week of a client" in told
 
 
 def test_measure_all_names_what_it_leaves_out(store):
