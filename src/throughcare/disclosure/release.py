@@ -29,7 +29,7 @@ OTHERS = "others"
 ROUNDED_TOGETHER = 6
 """Programmes that are asked about all weak cells at once where counts are seen rounded: they are large."""
 REPAIRS = 4
-"""Rounds of hiding more around what did not withstand; then the whole breakdown goes."""
+"""Rounds of hiding more: around what did not withstand; in the last but one its whole breakdown, in the last all of it."""
 
 
 @dataclass
@@ -62,6 +62,7 @@ class Protected:
     tables: int
     solved: int
     fallbacks: list[str]
+    unanswered: list[str] = field(default_factory=list)
     attack: Attacked = field(default_factory=Attacked)
     overlaps: int = 0
 
@@ -103,13 +104,15 @@ def _relations(figures: list[Figures]) -> list[Relation]:
 def _withstood(settling: Settling, each: Each) -> Attacked:
     """Attack, hide more where that tells something, settle, and attack again."""
     repaired = 0
-    for last in range(REPAIRS + 1):
+    for round_ in range(REPAIRS + 1):
         found, weak = attack(settling, each)
-        if not weak or last == REPAIRS:
+        if not weak or round_ == REPAIRS:
             break
         repaired += len(weak)
         for sheet, cells in weak:
-            if last == REPAIRS - 1:
+            if round_ == REPAIRS - 1:
+                settling.hide_all(sheet)
+            elif round_ == REPAIRS - 2:
                 settling.fall_back(sheet)
             else:
                 sheet.want(_around(cells, sheet, settling.sums))
@@ -254,6 +257,7 @@ def _told(settling: Settling, attacked: Attacked) -> Protected:
         tables=len(sheets),
         solved=settling.solved,
         fallbacks=[s.name for s in sheets if s.is_fallback],
+        unanswered=[s.name for s in sheets if s.is_unanswered],
         attack=attacked,
         overlaps=len(settling.relations),
     )

@@ -48,10 +48,18 @@ class Settling:
         sheet.hidden = found.reshape(sheet.counts.shape)
         sheet.is_fallback = True
 
+    def hide_all(self, sheet: Sheet) -> None:
+        """Nothing of a sheet is shown: where even its whole breakdown hidden tells something."""
+        sheet.want(sheet.counts > 0)
+        sheet.hidden = sheet.wanted.copy()
+        sheet.is_fallback = True
+
     def _solve_open(self) -> None:
         todo = [sheet for sheet in self.sheets if not sheet.is_settled]
         for sheet in todo:
-            if sheet.name in self.known_fallbacks or sheet.is_fallback:
+            if sheet.name in self.known_fallbacks:
+                sheet.is_unanswered = True
+            if sheet.is_unanswered or sheet.is_fallback:
                 self.fall_back(sheet)
         todo = [sheet for sheet in todo if not sheet.is_settled]
         late = 0
@@ -66,6 +74,7 @@ class Settling:
         self.solved += len(some)
         for sheet, hidden in zip(some, found, strict=True):
             if hidden is None:
+                sheet.is_unanswered = True
                 self.fall_back(sheet)
             else:
                 sheet.hidden = hidden.reshape(sheet.counts.shape)

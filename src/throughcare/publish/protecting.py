@@ -263,7 +263,7 @@ def told(record: dict) -> list[str]:
     ]
     if whole:
         found.append(
-            f"No smallest set was found in time for {len(whole):,} tables, of which the whole breakdown is hidden: "
+            f"Hiding the fewest would not do, or was not found in time, for {len(whole):,} tables, hidden whole: "
             f"{', '.join(whole[:3])}{' and others' if len(whole) > 3 else ''}."
         )
     if attack["cells"]:
@@ -291,6 +291,7 @@ def _record(found: Protected, rules: Protection, formers: list[Former]) -> dict:
         "hidden_for_themselves": found.primary,
         "hidden_besides": found.secondary,
         "whole_breakdowns": found.fallbacks,
+        "unanswered": found.unanswered,
         "relations_of_periods": found.overlaps,
         "against": [{"cut": f.cut, "figures": f.mark} for f in formers],
         "attack": {

@@ -48,7 +48,7 @@ def measured_rows(
             pa.concat_tables(_in_order(measured)),
             _formers(cut, former),
             each=workers.map,
-            known_fallbacks=frozenset((former or {}).get("whole_breakdowns", ())),
+            known_fallbacks=frozenset((former or {}).get("unanswered", ())),
         )
     _say(progress, steps, steps)
     return told
