@@ -165,8 +165,12 @@ def _print_card(told: dict, title: str) -> None:
         f"{told['n']:,} people, {told['events']:,} with the outcome, {told['events_per_term']:.0f} for each term; "
         f"discrimination (c-index) {told['c_index']:.3f}."
     )
+    tenths = [
+        {name: "[c]" if value is None else value for name, value in tenth.items()}
+        for tenth in told["calibration"]
+    ]
     print_table(
-        told["calibration"],
+        tenths,
         ["decile", "n", "observed", "expected"],
         "Calibration: tenths of the people, the least likely first",
     )

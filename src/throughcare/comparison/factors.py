@@ -8,6 +8,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from throughcare import parameters
 from throughcare.dates import days_between
 from throughcare.indicators import Indicator, Inputs, Period
 from throughcare.indicators.paired_profiles import with_start
@@ -203,7 +204,7 @@ def _use_at_start(counted: ir.Table, inputs: Inputs, period: Period) -> ir.Table
     }
     items = tuple(i for names in kinds.values() for i in names)
     keys = counted.select(*KEYS).distinct()
-    if not items:
+    if not items or not _has_profiles(period):
         return keys
     found = with_start(keys, inputs, period, items)
     return found.select(
@@ -214,6 +215,12 @@ def _use_at_start(counted: ir.Table, inputs: Inputs, period: Period) -> ir.Table
             if names
         },
     )
+
+
+def _has_profiles(period: Period) -> bool:
+    """Whether outcome profiles were taken at the start of the period: before, there are no windows for them."""
+    windows = parameters.get("outcomes.start_window_days").values
+    return windows[0].since <= period.start
 
 
 def _days(items: list[ir.IntegerValue], period: Period) -> ir.StringValue:

@@ -94,7 +94,11 @@ def shown(card: comparison.Card) -> dict:
         for tenth in told["calibration"]
     ]
     counts = {name: count(told[name]) for name in ("n", "events")}
-    return told | counts | {"terms": terms, "calibration": tenths}
+    split = told["split_sample"] and told["split_sample"] | {
+        name: count(told["split_sample"][name]) for name in ("fitted_on", "judged_on")
+    }
+    parts = {"terms": terms, "calibration": tenths, "split_sample": split}
+    return told | counts | parts
 
 
 def _complexity(table: pa.Table, model, slug: str, period: Period) -> list[dict]:

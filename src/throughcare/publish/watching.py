@@ -42,7 +42,7 @@ def alarms(inputs: Inputs) -> tuple[list[dict], dict]:
     }
     start = period.start + dt.timedelta(weeks=first)
     rows = [_row(alarms, start, day) for alarms in _together(found.alarms)]
-    shown = [row for row in rows if not row["suppressed"]]
+    shown = [row for row in rows if not row.pop("suppressed")]
     return shown, told | {"withheld": len(rows) - len(shown)}
 
 
