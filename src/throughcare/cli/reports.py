@@ -16,7 +16,7 @@ def report(
     kind: Annotated[
         str,
         typer.Argument(
-            help="quarterly, delivery, outcome-profiles, data-quality, or `all`."
+            help="quarterly, executive-summary, partnership, delivery, outcome-profiles, data-quality, or `all`."
         ),
     ],
     store: StoreOption,

@@ -13,7 +13,7 @@ from throughcare import indicators
 from throughcare.cli import app
 from throughcare.publish.reports import FORMS, exceptions, run
 from throughcare.publish.reports.document import Report
-from throughcare.publish.reports.making import KINDS, Maker, NoSuchReport
+from throughcare.publish.reports.making import KINDS, Maker, NoSuchReport, units_of
 from throughcare.simulate import England
 from throughcare.submissions import Store, cut_sources
 from throughcare.warehouse import cut_findings, engines
@@ -39,6 +39,12 @@ def cut(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def maker(cut):
+    return Maker(cut)
+
+
+@pytest.fixture(scope="module")
+def another(cut):
+    """A maker that remembers nothing of the first."""
     return Maker(cut)
 
 
@@ -191,10 +197,10 @@ def test_the_stored_form_gives_the_report_back(maker, area, kind):
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_same_bytes_each_time(cut, maker, area, kind, form):
+def test_the_same_bytes_each_time(maker, another, area, kind, form):
     """Made by two makers, so that nothing is merely remembered."""
     first = FORMS[form](maker.report(kind, "area", area), "https://example.org")
-    again = FORMS[form](Maker(cut).report(kind, "area", area), "https://example.org")
+    again = FORMS[form](another.report(kind, "area", area), "https://example.org")
     assert first == again
 
 
@@ -261,7 +267,9 @@ def test_a_run_keeps_every_report_and_can_be_made_again(cut):
     made = run.make(cut, by="somebody")
     assert (made.number, made.made_by) == (1, "somebody")
     units = {(e.unit_kind, e.code) for e in made.entries}
-    assert len(made.entries) == len(KINDS) * len(units)
+    wanted = {(k, u, c) for k in KINDS for u, c in units if u in units_of(k)}
+    assert {(e.kind, e.unit_kind, e.code) for e in made.entries} == wanted
+    assert len(made.entries) == len(wanted)
     assert {kind for kind, _ in units} == {"area", "provider"}
     assert all(made.report(e).hash == e.hash for e in made.entries)
     assert made.changed(cut) == []
@@ -313,3 +321,81 @@ def test_the_command_refuses_in_one_sentence(cut, words):
     done = command(cut, *words)
     assert done.exit_code == 2
     assert done.stderr.count("\n") == 1
+
+
+# -- the executive summary and the partnership report -----------------------------------------------------------
+
+
+def table(report, section):
+    told = next(s for s in report.sections if s.name == section)
+    names = [column.name for column in told.columns]
+    return [dict(zip(names, row.cells)) for row in told.rows]
+
+
+def test_ratings_are_words_and_follow_what_is_better(maker, area):
+    report = maker.report("executive-summary", "area", area)
+    rows = table(report, "ratings")
+    assert rows
+    assert {row["rating"] for row in rows} <= {
+        "Better",
+        "Similar",
+        "Worse",
+        "Higher",
+        "Lower",
+        "",
+    }
+    assert "that can be rated beside England" in report.summary[0]
+
+
+def test_a_gap_is_told_only_where_more_is_better(maker, area):
+    report = maker.report("executive-summary", "area", area)
+    for section in report.sections:
+        names = [c.name for c in section.columns]
+        for row in section.rows if "gap" in names else ():
+            better = indicators.get(row.indicator).direction
+            assert row.cells[names.index("gap")] is None or better == "higher"
+
+
+def test_too_few_quarters_say_no_direction(maker, area):
+    from throughcare.publish.reports import executive_summary
+
+    rows = table(maker.report("executive-summary", "area", area), "direction")
+    assert {row["measure"] for row in rows} >= {
+        indicators.get(s).title for s in executive_summary.PARTS[0][2]
+    }
+    assert all(row["quarters"] <= 8 for row in rows)
+
+
+def test_rating_colours_have_their_word_beside_them(maker, area):
+    page = FORMS["html"](maker.report("executive-summary", "area", area)).decode()
+    for name in ("better", "similar", "worse"):
+        for cell in page.split(f'class="{name}">')[1:]:
+            assert cell.startswith(name.capitalize())
+
+
+def test_providers_are_counted_on_the_people_of_the_area_alone(maker, area):
+    rows = table(maker.report("partnership", "area", area), "providers")
+    inputs = maker.cut.inputs(engines.connect("duckdb"))
+    period = indicators.Period.parse("12m-to-2014-03")
+    found = indicators.results(
+        indicators.get("in_treatment"), inputs, period, by=["area"]
+    )
+    whole = next(r["value"] for r in found if r["area"] == area)
+    assert rows
+    assert max(row["in_treatment_value"] for row in rows) <= whole
+    assert sum(row["in_treatment_value"] for row in rows) >= whole
+
+
+def test_a_report_of_areas_is_not_made_for_a_provider(maker):
+    provider = maker.codes("provider")[0]
+    with pytest.raises(NoSuchReport, match="made for an area"):
+        maker.report("partnership", "provider", provider)
+    kinds = {(k, u) for k, u, _ in maker.all_asked()}
+    assert ("partnership", "area") in kinds
+    assert ("partnership", "provider") not in kinds
+
+
+def test_an_area_that_nobody_lives_in_has_a_partnership_report(maker):
+    report = maker.report("partnership", "area", "E06000053")
+    assert report.summary[0].startswith("No provider treated anybody")
+    assert FORMS["pdf"](report).startswith(b"%PDF")

@@ -9,7 +9,9 @@ import json
 from dataclasses import asdict, dataclass
 
 VALUE, COUNT, PERCENT, TEXT = "value", "count", "percent", "text"
-"""Kinds of column. The cells of a `value` column have the unit of their row."""
+RATED = "rated"
+"""Kinds of column. The cells of a `value` column have the unit of their row; those of a `rated` one are words with a colour."""
+WORDS = (TEXT, RATED)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,9 @@ from throughcare.publish.explain import behind
 from throughcare.publish.reports import (
     data_quality,
     delivery,
+    executive_summary,
     outcome_profiles,
+    partnership,
     performance,
     units,
 )
@@ -18,15 +20,29 @@ from throughcare.publish.reports.exceptions import Exceptions
 from throughcare.publish.reports.measured import Measured
 from throughcare.publish.reports.origin import Origin
 from throughcare.publish.reports.quality import Quality
+from throughcare.publish.reports.similar import Similar
 from throughcare.publish.reports.view import View
+from throughcare.publish.reports.within import Within
 from throughcare.warehouse import engines
 from throughcare.warehouse.cut import Cut
 
 KINDS = {
     module.KIND: module
-    for module in (performance, delivery, outcome_profiles, data_quality)
+    for module in (
+        performance,
+        executive_summary,
+        partnership,
+        delivery,
+        outcome_profiles,
+        data_quality,
+    )
 }
 """The kinds of report, by the word that asks for each."""
+
+
+def units_of(kind: str) -> tuple[str, ...]:
+    """The kinds of units that a kind of report is made for."""
+    return getattr(KINDS[kind], "UNITS", (units.AREA, units.PROVIDER))
 
 
 class NoSuchReport(LookupError):
@@ -44,6 +60,10 @@ class Maker:
         if kind not in KINDS:
             raise NoSuchReport(
                 f"There is no report {kind!r}. Use one of: {', '.join(KINDS)}."
+            )
+        if unit_kind not in units_of(kind):
+            raise NoSuchReport(
+                f"The report {kind} is made for an area, not for a {unit_kind}. Name one with --area."
             )
         if code not in self.codes(unit_kind) and not _is_known(unit_kind, code):
             raise NoSuchReport(self._not_found(unit_kind, code))
@@ -68,7 +88,7 @@ class Maker:
         return [
             (kind, unit_kind, code)
             for kind in KINDS
-            for unit_kind in self._measured
+            for unit_kind in units_of(kind)
             for code in self.codes(unit_kind)
         ]
 
@@ -83,6 +103,8 @@ class Maker:
             self._origin,
             self._quality[unit_kind],
             self._exceptions[unit_kind],
+            self._similar,
+            self._within,
         )
 
     def _not_found(self, unit_kind: str, code: str) -> str:
@@ -108,6 +130,14 @@ class Maker:
             units.AREA: Measured(inputs, inputs),
             units.PROVIDER: Measured(apart, inputs),
         }
+
+    @cached_property
+    def _similar(self) -> Similar:
+        return Similar(self.cut, self._measured[units.AREA].inputs)
+
+    @cached_property
+    def _within(self) -> Within:
+        return Within(self._measured[units.AREA].inputs, self.cut.manifest["gap_days"])
 
     @cached_property
     def _codes(self) -> dict[str, list[str]]:

@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 from throughcare.publish import words
-from throughcare.publish.reports.document import TEXT, Report, Row, Section
+from throughcare.publish.reports.document import WORDS, Report, Row, Section
 from throughcare.publish.reports.shown import LEGEND, told_of_cut
 from throughcare.publish.tables import inert, to_csv
 
@@ -39,7 +39,7 @@ def as_csv(report: Report, run: str = "") -> bytes:
 
 def _lines(report: Report, section: Section, row: Row) -> list[dict]:
     pairs = list(zip(section.columns, row.cells))
-    label = ", ".join(str(told) for c, told in pairs if c.kind == TEXT and told)
+    label = ", ".join(str(told) for c, told in pairs if c.kind in WORDS and told)
     units = {"percent": "%", "count": "count", "value": row.unit}
     return [
         {
@@ -52,7 +52,7 @@ def _lines(report: Report, section: Section, row: Row) -> list[dict]:
             "period": report.period if column.name == "quarter" else row.period,
         }
         for column, told in pairs
-        if column.kind != TEXT
+        if column.kind not in WORDS
     ]
 
 
@@ -138,7 +138,7 @@ def _cells(section: Section) -> list[list]:
 def _cell(told, kind: str) -> object:
     if told is None:
         return words.NOT_AVAILABLE
-    return inert(told) if told != "" or kind != TEXT else words.NOT_APPLICABLE
+    return inert(told) if told != "" or kind not in WORDS else words.NOT_APPLICABLE
 
 
 def _about(report: Report) -> list[str]:

@@ -4,8 +4,9 @@ from throughcare.publish import drawings, words
 from throughcare.publish.reports.document import (
     COUNT,
     PERCENT,
-    TEXT,
+    RATED,
     VALUE,
+    WORDS,
     Column,
     Report,
     Row,
@@ -49,7 +50,14 @@ def _section(report: Report, section: Section, run: str) -> dict:
         "name": section.name,
         "heading": section.heading,
         "sentences": list(section.sentences),
-        "columns": [{"title": c.title, "is_number": c.kind != TEXT} for c in columns],
+        "columns": [
+            {
+                "title": c.title,
+                "is_number": c.kind not in WORDS,
+                "is_rated": c.kind == RATED,
+            }
+            for c in columns
+        ],
         "rows": [
             {
                 "cells": [_told(section, row, c) for c in columns],
@@ -106,7 +114,7 @@ def cell(value, column: Column, row: Row) -> str:
     >>> cell(27.54, Column("value", "Value", VALUE), Row((), "%"))
     '27.5%'
     """
-    if column.kind == TEXT or isinstance(value, str):
+    if column.kind in WORDS or isinstance(value, str):
         return str(value or "")
     if value is None:
         return words.NOT_AVAILABLE

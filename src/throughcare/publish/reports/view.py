@@ -13,6 +13,8 @@ from throughcare.publish.reports.measured import Measured
 from throughcare.publish.reports.notes import of as notes_of
 from throughcare.publish.reports.origin import Origin
 from throughcare.publish.reports.quality import Quality
+from throughcare.publish.reports.similar import Similar
+from throughcare.publish.reports.within import Within
 from throughcare.publish.sentences import verdict
 
 
@@ -25,6 +27,8 @@ class View:
     origin: Origin
     quality: Quality | None = None
     exceptions: Exceptions | None = None
+    similar: Similar | None = None
+    within: Within | None = None
 
     @property
     def quarter(self) -> Period:
