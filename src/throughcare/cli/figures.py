@@ -101,6 +101,30 @@ def _print_measured(measured, form: TableFormat, title: str) -> None:
             print(note, file=where)
 
 
+@app.command("left-out")
+def left_out(
+    store: StoreOption,
+    cut: CutOption,
+    period: Annotated[str, typer.Option(help="As in measure.")],
+    form: FormatOption = TableFormat.table,
+):
+    """List the episodes of people whom no figure counts, as no problem substance is recorded: provider, return and line.
+
+    Example: throughcare left-out --store store --cut 2012-13 --period 2012-13 --format csv
+    """
+    from throughcare.publish.left_out import COLUMNS, records
+
+    try:
+        found = records(open_cut(store, cut), period)
+    except ValueError as error:
+        raise fail(str(error)) from None
+    if not found and form is TableFormat.table:
+        print(f"Nobody is left out in {period}: each person has a substance recorded.")
+        return
+    title = f"No problem substance recorded, {period}, cut {cut}"
+    print_rows(found, list(COLUMNS), form, title)
+
+
 @app.command()
 def explain(
     indicator: Annotated[str, typer.Argument(help="Slug or number.")],

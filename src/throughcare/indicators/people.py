@@ -123,10 +123,25 @@ def persons(inputs: Inputs, period: Period) -> ir.Table:
 
 def without_substance(inputs: Inputs, period: Period) -> ir.Table:
     """One row, `people`: how many adults in contact no indicator counts, because no substance is recorded for them."""
+    left_out = _left_out(inputs, period)
+    return left_out.agg(people=left_out.count())
+
+
+def episodes_without_substance(inputs: Inputs, period: Period) -> ir.Table:
+    """The episodes in contact of those people: person, journey, episode, agency, area, triaged, discharged."""
+    links = inputs.links
+    touching = links.filter(overlaps(links.triaged, links.discharged, period))
+    there = community(touching, inputs, period)
+    found = there.semi_join(_left_out(inputs, period), "person")
+    return found.select(
+        "person", "journey", "episode", "agency", "area", "triaged", "discharged"
+    ).order_by("agency", "triaged", "episode")
+
+
+def _left_out(inputs: Inputs, period: Period) -> ir.Table:
     found = _all_persons(inputs, period)
     age = _mid_year(period) - found.birth_cohort
-    left_out = found.filter(found.substance_group.isnull(), is_adult(age, period))
-    return left_out.agg(people=left_out.count())
+    return found.filter(found.substance_group.isnull(), is_adult(age, period))
 
 
 def _all_persons(inputs: Inputs, period: Period) -> ir.Table:

@@ -105,3 +105,22 @@ def test_equal_values_make_one_band():
 def test_examples_in_docstrings_hold(module):
     result = doctest.testmod(module)
     assert result.attempted > 0 and result.failed == 0
+
+
+def test_rate_and_ratio_are_told_in_their_own_units():
+    rate = sentences.headline("Deaths", "per 1,000", row(), row(20.0), england(40.0))
+    assert rate == [
+        "Deaths in Leeds in 2012-13: 27.5 per 1,000 (95% interval 24.0 per 1,000 to 31.0 per 1,000).",
+        "That is 7.5 per 1,000 more than in 2012-13.",
+        "It is lower than England (40.0 per 1,000), by more than chance.",
+    ]
+    ratio = sentences.headline("Ratio", "ratio", row(1.3, 0.9, 1.8), row(1.1), None)
+    assert ratio == [
+        "Ratio in Leeds in 2012-13: 1.30 (95% interval 0.90 to 1.80).",
+        "That is 0.20 more than in 2012-13.",
+    ]
+
+
+def test_growth_below_none_is_told_with_its_sign():
+    told = sentences.headline("Growth", "%", row(-3.7, None, None), None, None)
+    assert told == ["Growth in Leeds in 2012-13: -4%."]
