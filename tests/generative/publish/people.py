@@ -27,12 +27,12 @@ TEXTS = {
 NUMBERS = {"children_living_with": 4, "drinking_days": 28, "drinking_units": 50}
 DRUGS = ("1105", "3201", "3406", "5000", "7000", "2200", "9996", None)
 REASONS = ("80", "81", "82", "83", "84", "5", "88", "10", None)
+MORE = {
+    **dict.fromkeys(TEXTS, pa.string()),
+    **dict.fromkeys(NUMBERS, pa.int32()),
+}
 SCHEMA = pa.schema(
-    [
-        *EPISODES,
-        *[(name, pa.string()) for name in TEXTS],
-        *[(name, pa.int32()) for name in NUMBERS],
-    ]
+    [*EPISODES, *((n, t) for n, t in MORE.items() if n not in EPISODES.names)]
 )
 
 
