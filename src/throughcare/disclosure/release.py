@@ -26,6 +26,8 @@ from .sums import Axis, Sums
 Each = Callable[[Callable, list], Iterable]
 """`map`, or that of several processes."""
 OTHERS = "others"
+LAST = 6
+"""Rounds after that in which all that is attacked together with a weak cell is hidden."""
 ROUNDED_TOGETHER = 6
 """Programmes that are asked about all weak cells at once where counts are seen rounded: they are large."""
 REPAIRS = 4
@@ -104,13 +106,14 @@ def _relations(figures: list[Figures]) -> list[Relation]:
 def _withstood(settling: Settling, each: Each) -> Attacked:
     """Attack, hide more where that tells something, settle, and attack again."""
     repaired = 0
-    for round_ in range(REPAIRS + 1):
-        found, weak = attack(settling, each)
-        if not weak or round_ == REPAIRS:
+    for round_ in range(REPAIRS + LAST + 1):
+        is_last = round_ >= REPAIRS - 1
+        found, weak = attack(settling, each, whole=is_last)
+        if not weak or round_ == REPAIRS + LAST:
             break
         repaired += len(weak)
         for sheet, cells in weak:
-            if round_ == REPAIRS - 1:
+            if is_last:
                 settling.hide_all(sheet)
             elif round_ == REPAIRS - 2:
                 settling.fall_back(sheet)
@@ -121,8 +124,11 @@ def _withstood(settling: Settling, each: Each) -> Attacked:
     return found
 
 
-def attack(settling: Settling, each: Each = map):
-    """What an attacker finds of every hidden cell; sheets with the cells of which too much is told."""
+def attack(settling: Settling, each: Each = map, whole: bool = False):
+    """What an attacker finds of every hidden cell; sheets with the cells of which too much is told.
+
+    `whole`: all sheets attacked together with such a cell.
+    """
     sheets, rules = settling.sheets, settling.sheets.rules
     asked = _distinct(sheets)
     known = [_knowledge(group, settling.sums, rules) for group in asked]
@@ -130,7 +136,10 @@ def attack(settling: Settling, each: Each = map):
     weak: list[tuple[Sheet, np.ndarray]] = []
     for group, one in zip(asked, each(partial(_asked, rules=rules), known)):
         found.add(one)
-        weak += _weak(group, one)
+        if whole and not one.is_safe.all():
+            weak += [(s, s.counts >= 0) for s in group if s.name != OTHERS]
+        elif not whole:
+            weak += _weak(group, one)
     return found, weak
 
 

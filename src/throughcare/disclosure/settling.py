@@ -45,12 +45,12 @@ class Settling:
 
     def fall_back(self, sheet: Sheet) -> None:
         found = whole_breakdown(sheet.problem(self.sums), self.sheets.rules)
-        sheet.hidden = found.reshape(sheet.counts.shape)
+        sheet.hidden = sheet.hidden | found.reshape(sheet.counts.shape)
         sheet.is_fallback = True
 
     def hide_all(self, sheet: Sheet) -> None:
         """Nothing of a sheet is shown: where even its whole breakdown hidden tells something."""
-        sheet.want(sheet.counts > 0)
+        sheet.want(np.ones(sheet.counts.shape, bool))
         sheet.hidden = sheet.wanted.copy()
         sheet.is_fallback = True
 
