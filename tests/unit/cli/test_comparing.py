@@ -47,7 +47,7 @@ def test_a_comparison_has_interval_people_expected_and_what_it_cannot_say(compar
     assert here["lower"] <= here["value"] <= here["upper"]
     assert here["denominator"] and here["expected"] is not None
     assert here["ratio_lower"] <= here["ratio"] <= here["ratio_upper"]
-    assert len(compared["compared_with"]) == 25
+    assert len(compared["compared_with"]) > 20
     assert len(compared["cannot_say"]) == 5
     assert any("95% interval" in sentence for sentence in compared["says"])
 
@@ -64,9 +64,9 @@ def test_similar_areas_without_imports_are_said_to_be_by_expected_outcome(at):
         "--unprotected",
     )
     found = told(run(*ask, "--format", "json"))
-    assert len(found["compared_with"]) == 25
+    assert len(found["compared_with"]) > 20
     assert "who is in treatment there" in found["how"][0]
-    assert found["gap"]["areas"] == 25
+    assert 20 < found["gap"]["areas"] <= len(found["compared_with"])
     table = run(*ask).stdout
     assert "What this cannot say:" in table and "within the limits" in table
 
