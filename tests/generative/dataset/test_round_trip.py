@@ -105,13 +105,13 @@ def assert_round_trip(records, letter):
 
 @FEW
 @given(a_return("H"))
-def test_h_reads_back_as_written(records):
+def test_s61_h_reads_back_as_written(records):
     assert_round_trip(records, "H")
 
 
 @FEW
 @given(a_return("K"))
-def test_k_reads_back_as_written(records):
+def test_s61_k_reads_back_as_written(records):
     assert_round_trip(records, "K")
 
 
@@ -129,7 +129,7 @@ TEXT = st.text(
         max_size=4,
     )
 )
-def test_any_text_in_any_cell_ends_in_findings(rows):
+def test_s61_any_text_in_any_cell_ends_in_findings(rows):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "X0001-20120401-20120430-TREAT-IN-H.csv"
         with open(path, "w", encoding="utf-8", newline="") as file:

@@ -59,7 +59,7 @@ def assert_same(path: Path):
 
 @FEW
 @given(a_return("K"))
-def test_records_in_k(records):
+def test_s61_records_in_k(records):
     with tempfile.TemporaryDirectory() as folder:
         name = file_name("X0001", dt.date(2012, 4, 1), dt.date(2012, 4, 30), "K")
         write_return(Path(folder) / name, Spec.at("K"), records)
@@ -98,7 +98,7 @@ CELL = st.sampled_from(["", "", "1", "2", "Y", "NA", " ", "<&>", "]]>", "2012\t"
     ),
     st.booleans(),
 )
-def test_any_rows(rows, whole):
+def test_s61_any_rows(rows, whole):
     """Whatever repeats or does not; with all columns of the version, or with a few of them in an order of their own."""
     headers = Spec.at("H").layout if whole else FEW_HEADERS
     with tempfile.TemporaryDirectory() as folder:
@@ -113,7 +113,7 @@ def test_any_rows(rows, whole):
 
 
 @pytest.mark.parametrize("letter", ["H", "K"])
-def test_returns_of_the_simulated_england(letter, tmp_path):
+def test_s61_returns_of_the_simulated_england(letter, tmp_path):
     england = England(people=300, seed=11, dataset=letter, fault_rate=0.1)
     for path in sorted(england.write_returns(tmp_path))[:6]:
         folder = tmp_path / path.stem
@@ -122,7 +122,7 @@ def test_returns_of_the_simulated_england(letter, tmp_path):
 
 
 @pytest.mark.parametrize("letter", ["H", "K"])
-def test_returns_without_faults_are_valid_by_the_schema(letter, tmp_path):
+def test_s61_returns_without_faults_are_valid_by_the_schema(letter, tmp_path):
     england = England(people=60, seed=12, dataset=letter, fault_rate=0)
     by_schema = etree.XMLSchema(etree.fromstring(schema(Spec.at(letter))))
     for path in sorted(england.write_returns(tmp_path))[:4]:

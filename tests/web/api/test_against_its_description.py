@@ -26,14 +26,14 @@ def described(settings, program):
     return schemathesis.openapi.from_wsgi("/api/openapi.json", application)
 
 
-def test_every_operation_is_tried(described):
+def test_s61_every_operation_is_tried(described):
     told = [result.ok() for result in described.get_all_operations()]
     found = {(op.method.upper(), op.path) for op in told}
     assert found == {(method, f"/api/v1/{path}") for method, path in OPERATIONS}
 
 
 @pytest.mark.parametrize(("method", "path"), OPERATIONS)
-def test_answers_are_as_described(method, path, described, token):
+def test_s61_answers_are_as_described(method, path, described, token):
     operation = described[f"/api/v1/{path}"][method]
     sending = described["/api/v1/returns"]["POST"]
     seen = []

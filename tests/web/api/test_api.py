@@ -71,7 +71,9 @@ def test_file_that_is_no_return_is_refused_in_one_sentence(program):
     assert actions.store().history() == []
 
 
-def test_return_of_another_provider_is_neither_taken_nor_found(program, foreign_file):
+def test_s58_return_of_another_provider_is_neither_taken_nor_found(
+    program, foreign_file
+):
     answer = send(program, foreign_file.name, foreign_file.read_bytes())
     assert answer.status_code == 422
     other = actions.store().receive(foreign_file, by="somebody")
@@ -80,7 +82,7 @@ def test_return_of_another_provider_is_neither_taken_nor_found(program, foreign_
     assert program.post(f"{ADDRESS}/{other.id}/withdraw").status_code == 404
 
 
-def test_without_a_token_nothing_opens(client, program, token, manager):
+def test_s58_without_a_token_nothing_opens(client, program, token, manager):
     assert program.get(ADDRESS).status_code == 200
     assert client.get(ADDRESS).status_code == 401
     client.force_login(manager)
@@ -88,7 +90,7 @@ def test_without_a_token_nothing_opens(client, program, token, manager):
 
 
 @pytest.mark.parametrize("end", ["expired", "revoked", "closed", "wrong"])
-def test_token_out_of_force_is_refused(end, program, token, manager):
+def test_s58_token_out_of_force_is_refused(end, program, token, manager):
     made, secret = token
     assert program.get(ADDRESS).status_code == 200
     now = timezone.now()
@@ -103,18 +105,18 @@ def test_token_out_of_force_is_refused(end, program, token, manager):
     assert program.get(ADDRESS, headers=headers).status_code == 401
 
 
-def test_plain_http_is_refused_in_service_not_redirected(program, settings):
+def test_s58_plain_http_is_refused_in_service_not_redirected(program, settings):
     settings.DEMO = False
     answer = program.get(ADDRESS)
     assert answer.status_code == 403 and "Use https" in answer.json()["detail"]
 
 
-def test_too_many_requests_are_slowed_down(program, settings):
+def test_s58_too_many_requests_are_slowed_down(program, settings):
     settings.API_REQUESTS_PER_MINUTE = 3
     assert [program.get(ADDRESS).status_code for _ in range(4)] == [200] * 3 + [429]
 
 
-def test_secret_is_shown_once_and_kept_as_a_hash(as_role, manager):
+def test_s58_secret_is_shown_once_and_kept_as_a_hash(as_role, manager):
     browser = as_role("data-manager")
     assert browser.post("/api/tokens/").status_code == 422
     page = browser.post("/api/tokens/", {"name": "Case system"}).content.decode()
