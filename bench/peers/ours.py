@@ -32,6 +32,21 @@ def checked(path: str):
     return work
 
 
+def blanks_counted(path: str):
+    """Loads the file; the work is the least that a pass over the cells of the twenty rules can be: counting blanks."""
+    from throughcare.dataset import form as file_form
+    from throughcare.warehouse import looking
+    from throughcare.warehouse.load import load
+    from throughcare.warehouse.sql import literal, name
+
+    folder = Path(tempfile.mkdtemp(prefix="throughcare-bench-"))
+    con = looking.open_workspace(folder)
+    loaded = load(con, file_form.inspect(Path(path)), folder)
+    counts = ", ".join(f"count({name(header)})" for _, header in rules())
+    sql = f"select {counts} from read_parquet({literal(loaded.path)})"
+    return lambda: len(con.execute(sql).fetchone())
+
+
 def _compiled():
     """The faults in the order of the twenty rules, and the query that looks for them."""
     import ibis

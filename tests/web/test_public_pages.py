@@ -384,9 +384,7 @@ def test_every_method_tells_its_parts_parameters_and_references(client, db, stor
     from throughcare import indicators
 
     for slug, indicator in indicators.catalogue().items():
-        page = html.unescape(
-            text_of(client.get(f"/methods/{slug.replace('_', '-')}/"))
-        )
+        page = html.unescape(text_of(client.get(f"/methods/{slug.replace('_', '-')}/")))
         assert indicator.numerator in page and indicator.file in page
         assert all(name in page for name in indicator.parameters)
         assert all(r.says in page for r in indicator.references)

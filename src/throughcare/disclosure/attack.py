@@ -44,16 +44,21 @@ class Reach:
 
 
 def reach(
-    known: Knowledge, asked: np.ndarray, rules: Protection, together: int = TOGETHER
+    known: Knowledge,
+    asked: np.ndarray,
+    rules: Protection,
+    together: int = TOGETHER,
+    singly: int = SINGLY,
 ) -> Reach:
     """The range of each cell at a position in `asked`, as far as was needed to see whether it is safe.
 
-    A range is exact for a cell that is not safe, and for others at least as narrow as it truly is.
+    A range is exact for a cell that is not safe, and for others at least as narrow as it truly is. `together` and `singly`
+    are the programmes to spend; a cell for which they do not suffice is taken for told.
     """
     asked = np.asarray(asked, int)
     search = _Search(known, asked, rules)
     search.together(together)
-    search.singly()
+    search.singly(singly)
     return Reach(search.least, search.most, search.is_safe(), search.programmes)
 
 
@@ -72,8 +77,7 @@ class _Search:
         self.least = known.counts[asked].astype(float)
         self.most = self.least.copy()
         self.programmes = 0
-        self.given_up = np.zeros(len(asked), bool)
-        self.parts = _free_parts(known)
+        self.islands = _Islands(known)
         self.random = np.random.default_rng(0)
 
     def is_safe(self) -> np.ndarray:
@@ -87,11 +91,13 @@ class _Search:
             for sign in (1, -1):
                 self._solve(np.where(safe, 0, way * sign))
 
-    def singly(self) -> None:
-        most = self.programmes + SINGLY
+    def singly(self, times: int) -> None:
+        most = self.programmes + times
         for place in np.flatnonzero(~self.is_safe()):
             if self.programmes >= most:
                 return
+            if self.is_safe()[place]:
+                continue  # found safe on the way to another
             for sign in (1.0, -1.0):
                 wish = np.zeros(len(self.asked))
                 wish[place] = sign
@@ -99,30 +105,57 @@ class _Search:
 
     def _solve(self, wish: np.ndarray) -> None:
         """One way in which the counts can be, that goes as far as possible towards the wish."""
-        from scipy.optimize import linprog
-
-        free, columns, limits = self.parts
         goal = np.zeros(len(self.known.counts))
         np.add.at(goal, self.asked, wish)
         self.programmes += 1
-        found = linprog(goal[free], bounds=limits, method="highs", **columns)
+        counts = self.islands.towards(goal)
+        if counts is not None:
+            self.least = np.minimum(self.least, counts[self.asked])
+            self.most = np.maximum(self.most, counts[self.asked])
+
+
+class _Islands:
+    """The programme without the counts that are known to the person, in the parts that no sum joins.
+
+    A wish about one cell asks about its own island alone.
+    """
+
+    def __init__(self, known: Knowledge):
+        self.known = known
+        self.free = np.flatnonzero(known.most > known.least)
+        fixed = np.where(known.most > known.least, 0, known.counts)
+        kept = known.matrix[:, self.free]
+        used = np.diff(kept.indptr) > 0
+        self.sums = kept[used].tocsr()
+        self.constant = (known.constant - known.matrix @ fixed)[used]
+        self.island, self.island_of_sum = _joined(self.sums)
+
+    def towards(self, goal: np.ndarray) -> np.ndarray | None:
+        """Counts as far as possible towards the goal (to be made small); None where the solver finds none."""
+        from scipy.optimize import linprog
+
+        asked = np.unique(self.island[goal[self.free] != 0])
+        cells = np.flatnonzero(np.isin(self.island, asked))
+        sums = np.flatnonzero(np.isin(self.island_of_sum, asked))
+        at = self.free[cells]
+        given = {}
+        if len(sums):
+            given["A_eq"] = self.sums[sums][:, cells]
+            given["b_eq"] = self.constant[sums]
+        limits = np.column_stack([self.known.least[at], self.known.most[at]])
+        found = linprog(goal[at], bounds=limits, method="highs", **given)
         if found.x is None:
-            return
+            return None
         counts = self.known.counts.astype(float).copy()
-        counts[free] = found.x
-        self.least = np.minimum(self.least, counts[self.asked])
-        self.most = np.maximum(self.most, counts[self.asked])
+        counts[at] = found.x
+        return counts
 
 
-def _free_parts(known: Knowledge):
-    """The programme without the counts that are known to the person: free positions, constraints, limits."""
-    free = np.flatnonzero(known.most > known.least)
-    fixed = np.where(known.most > known.least, 0, known.counts)
-    kept = known.matrix[:, free]
-    used = np.diff(kept.indptr) > 0
-    columns = {}
-    if used.any():
-        columns["A_eq"] = kept[used]
-        columns["b_eq"] = (known.constant - known.matrix @ fixed)[used]
-    limits = np.column_stack([known.least[free], known.most[free]])
-    return free, columns, limits
+def _joined(sums: sparse.csr_matrix) -> tuple[np.ndarray, np.ndarray]:
+    """The number of the island of each cell, and of each sum."""
+    from scipy.sparse.csgraph import connected_components
+
+    rows, cells = sums.shape
+    both = sparse.block_array([[None, sums], [sums.T, None]], format="csr")
+    _, island = connected_components(abs(both), directed=False)
+    return island[rows:], island[:rows]

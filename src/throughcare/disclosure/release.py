@@ -30,6 +30,8 @@ LAST = 6
 """Rounds after that in which all that is attacked together with a weak cell is hidden."""
 ROUNDED_TOGETHER = 6
 """Programmes that are asked about all weak cells at once where counts are seen rounded: they are large."""
+ROUNDED_SINGLY = 24
+"""Programmes that are asked about single cells of such a table; more is hidden around those that remain."""
 REPAIRS = 4
 """Rounds of hiding more: around what did not withstand; in the last but one its whole breakdown, in the last all of it."""
 
@@ -77,8 +79,12 @@ def protect_release(
     *,
     each: Each = map,
     known_fallbacks: frozenset[str] = frozenset(),
+    attacked: bool = True,
 ) -> Protected:
-    """What to hide of all the figures of a release. Groups have their total first; `places` says which are totals."""
+    """What to hide of all the figures of a release. Groups have their total first; `places` says which are totals.
+
+    `attacked`: whether what is hidden must withstand the attack, which takes most of the time.
+    """
     if not figures:
         return Protected([], 0, 0, 0, 0, [])
     groups = figures[0].kept.shape[1]
@@ -87,8 +93,8 @@ def protect_release(
     overlaps = _relations(figures)
     settling = Settling(sheets, sums, solve, overlaps, known_fallbacks)
     settling.settle()
-    attacked = _withstood(settling, each)
-    return _told(settling, attacked)
+    found = _withstood(settling, each) if attacked else Attacked()
+    return _told(settling, found)
 
 
 def _relations(figures: list[Figures]) -> list[Relation]:
@@ -106,9 +112,10 @@ def _relations(figures: list[Figures]) -> list[Relation]:
 def _withstood(settling: Settling, each: Each) -> Attacked:
     """Attack, hide more where that tells something, settle, and attack again."""
     repaired = 0
+    before: dict = {}
     for round_ in range(REPAIRS + LAST + 1):
         is_last = round_ >= REPAIRS - 1
-        found, weak = attack(settling, each, whole=is_last)
+        found, weak = attack(settling, each, is_last, before)
         if not weak or round_ == REPAIRS + LAST:
             break
         repaired += len(weak)
@@ -124,23 +131,42 @@ def _withstood(settling: Settling, each: Each) -> Attacked:
     return found
 
 
-def attack(settling: Settling, each: Each = map, whole: bool = False):
+def attack(
+    settling: Settling,
+    each: Each = map,
+    whole: bool = False,
+    before: dict | None = None,
+):
     """What an attacker finds of every hidden cell; sheets with the cells of which too much is told.
 
-    `whole`: all sheets attacked together with such a cell.
+    `whole`: all sheets attacked together with such a cell. `before`: what was found before; sheets that hide the same as
+    then are not attacked again.
     """
     sheets, rules = settling.sheets, settling.sheets.rules
     asked = _distinct(sheets)
-    known = [_knowledge(group, settling.sums, rules) for group in asked]
+    before = {} if before is None else before
+    marks = [_mark(group) for group in asked]
+    new = [at for at, mark in enumerate(marks) if mark not in before]
+    known = [_knowledge(asked[at], settling.sums, rules) for at in new]
+    reached = each(partial(_asked, rules=rules), known)
+    before |= {marks[at]: one for at, one in zip(new, reached, strict=True)}
     found = Attacked()
     weak: list[tuple[Sheet, np.ndarray]] = []
-    for group, one in zip(asked, each(partial(_asked, rules=rules), known)):
+    for group, mark in zip(asked, marks, strict=True):
+        one = before[mark]
         found.add(one)
         if whole and not one.is_safe.all():
             weak += [(s, s.counts >= 0) for s in group if s.name != OTHERS]
         elif not whole:
             weak += _weak(group, one)
     return found, weak
+
+
+def _mark(group: list[Sheet]) -> tuple:
+    """Which sheets these are, and what they hide."""
+    return tuple(
+        (s.name, id(s) * (s.name != OTHERS), s.hidden.tobytes()) for s in group
+    )
 
 
 def _asked(known: tuple[Knowledge, Knowledge, np.ndarray], rules: Protection) -> Reach:
@@ -150,7 +176,7 @@ def _asked(known: tuple[Knowledge, Knowledge, np.ndarray], rules: Protection) ->
     weak = np.flatnonzero(~found.is_safe)
     if not len(weak):
         return found
-    seen = reach(rounded, asked[weak], rules, ROUNDED_TOGETHER)
+    seen = reach(rounded, asked[weak], rules, ROUNDED_TOGETHER, ROUNDED_SINGLY)
     found.least[weak], found.most[weak] = seen.least, seen.most
     found.is_safe[weak] = seen.is_safe
     return replace(found, programmes=found.programmes + seen.programmes)

@@ -164,7 +164,7 @@ def _key_of_dots(others: list[str], width: int) -> tuple[list[str], int]:
     parts = [
         f'<circle cx="8" cy="11" r="5.5" fill="{OWN}"/>',
         f'<rect x="18" y="5" width="16" height="12" fill="{PALE}"/>',
-        _text(40, 16, "This area, 95% interval"),
+        _text(40, 16, "Value and 95% interval"),
     ]
     x, y = (215, 11) if width >= WIDE else (8, 33)
     if first:

@@ -64,6 +64,7 @@ def protected(
     *,
     each=map,
     known_fallbacks: frozenset[str] = frozenset(),
+    attacked: bool = True,
 ) -> tuple[pa.Table, dict]:
     """The rows of a release as they may leave, and a record of how they were protected.
 
@@ -73,10 +74,18 @@ def protected(
     layout = _Layout(measured)
     given = layout.figures(formers)
     found = disclosure.protect_release(
-        given, layout.places, rules, solve, each=each, known_fallbacks=known_fallbacks
+        given,
+        layout.places,
+        rules,
+        solve,
+        each=each,
+        known_fallbacks=known_fallbacks,
+        attacked=attacked,
     )
     hidden = layout.hidden_rows(found.hidden)
-    return _shown(measured, hidden, rules), _record(found, rules, formers)
+    record = _record(found, rules, formers)
+    record["attack"]["made"] = attacked
+    return _shown(measured, hidden, rules), record
 
 
 class _Layout:
@@ -270,6 +279,10 @@ def told(record: dict) -> list[str]:
         found.append(
             f"Attacked {attack['cells']:,} hidden counts with {attack['programmes']:,} programmes: "
             f"each could still be {attack['narrowest']:.0f} different counts or more."
+        )
+    if not attack.get("made", True):
+        found.append(
+            "Not attacked: what could be worked out of the rest was not tried."
         )
     if record["against"]:
         names = ", ".join(one["cut"] for one in record["against"])

@@ -49,15 +49,19 @@ def build(
     by: str,
     periods: list[Period] | None = None,
     progress: Callable[[int, int], None] | None = None,
+    attacked: bool = True,
 ) -> State:
-    """Measure and protect the figures of a cut. One that is built already is built anew; one that is published is not."""
+    """Measure and protect the figures of a cut. One that is built already is built anew; one that is published is not.
+
+    `attacked`: whether what is hidden must withstand an attack; the record of the release says so.
+    """
     found = _state(cut)
     if found and found.name == PUBLISHED:
         raise NotAllowed(
             f"The release of cut {cut.name} is published, and does not change. Freeze another cut."
         )
     periods = periods or latest(cut)
-    rows, protection = measured_rows(cut, periods, progress)
+    rows, protection = measured_rows(cut, periods, progress, attacked=attacked)
     _refuse_told(cut, protection)
     figures.write(
         cut.store,

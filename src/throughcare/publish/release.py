@@ -31,11 +31,13 @@ def measured_rows(
     periods: list[Period],
     progress: Callable[[int, int], None] | None,
     former: dict | None = None,
+    attacked: bool = True,
 ) -> tuple[pa.Table, dict]:
     """The protected figures of every indicator (figures.SCHEMA), always in the same order, and how they were protected.
 
     An indicator leaves out the periods for which the cut cannot say the last word yet. `progress(done, total)`.
-    `former`: what was told when the same release was protected first, to get the same again.
+    `former`: what was told when the same release was protected first, to get the same again. `attacked`: whether what is
+    hidden must withstand an attack.
     """
     jobs = [(cut.store, cut.name, period) for period in periods]
     steps = len(jobs) + 1
@@ -49,6 +51,7 @@ def measured_rows(
             _formers(cut, former),
             each=workers.map,
             known_fallbacks=frozenset((former or {}).get("unanswered", ())),
+            attacked=former["attack"].get("made", True) if former else attacked,
         )
     _say(progress, steps, steps)
     return told

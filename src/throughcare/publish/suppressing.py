@@ -68,7 +68,7 @@ def _solve_all(folder: str, names: list[str]) -> None:
 def _run(folder: str, names: list[str]) -> None:
     # -P: the modules beside that program do not stand for those of Python with the same name.
     command = [sys.executable, "-P", tau_argus.__file__, folder, *names]
-    subprocess.run(command, capture_output=True)
+    subprocess.run(command, capture_output=True, cwd=folder)  # it leaves notes there
 
 
 def table_of(problem: Problem) -> str:

@@ -122,7 +122,9 @@ def _release(cut: Cut) -> tuple[Release, str]:
     if (figures.folder(cut.store, cut.name) / "figures.parquet").exists():
         found = figures.read(cut.store, cut.name)
         return found, "published" if found.published else "built"
-    rows, _ = release.measured_rows(cut, release.latest_years(cut)[-3:], None)
+    rows, _ = release.measured_rows(
+        cut, release.latest_years(cut)[-3:], None, attacked=False
+    )
     told = {"as_of": cut.as_of.isoformat(), "hash": cut.manifest["hash"]}
     return Release.of(rows, cut=cut.name, version=__version__, **told), ""
 
