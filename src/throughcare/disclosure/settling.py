@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .periods import Relation, alone_in
-from .problem import Problem, Solve, unbounded, whole_breakdown
+from .problem import Problem, Solve, one_more_a_line, unbounded, whole_breakdown
 from .sheets import Sheet, Sheets
 from .small import levels
 from .sums import Axis, Sums
 
 PASSES = 12
 """Rounds of settling; what is not settled by then is hidden with the whole of its breakdown."""
-MOST_LATE = 3
-"""Sheets for which no answer came in time, before the rest is not asked for."""
+MOST_LATE = 24
+"""Sheets without an answer, before the rest is not asked for."""
 
 
 @dataclass
@@ -48,6 +48,11 @@ class Settling:
         sheet.hidden = sheet.hidden | found.reshape(sheet.counts.shape)
         sheet.is_fallback = True
 
+    def _by_rule_of_thumb(self, sheet: Sheet) -> None:
+        """What is hidden where the solver has no answer. The attack tells whether it suffices."""
+        found = one_more_a_line(sheet.problem(self.sums))
+        sheet.hidden = sheet.hidden | found.reshape(sheet.counts.shape)
+
     def hide_all(self, sheet: Sheet) -> None:
         """Nothing of a sheet is shown: where even its whole breakdown hidden tells something."""
         sheet.want(np.ones(sheet.counts.shape, bool))
@@ -59,8 +64,10 @@ class Settling:
         for sheet in todo:
             if sheet.name in self.known_fallbacks:
                 sheet.is_unanswered = True
-            if sheet.is_unanswered or sheet.is_fallback:
+            if sheet.is_fallback:
                 self.fall_back(sheet)
+            elif sheet.is_unanswered:
+                self._by_rule_of_thumb(sheet)
         todo = [sheet for sheet in todo if not sheet.is_settled]
         late = 0
         for start in range(0, len(todo), 64):
@@ -75,7 +82,7 @@ class Settling:
         for sheet, hidden in zip(some, found, strict=True):
             if hidden is None:
                 sheet.is_unanswered = True
-                self.fall_back(sheet)
+                self._by_rule_of_thumb(sheet)
             else:
                 sheet.hidden = hidden.reshape(sheet.counts.shape)
         return sum(hidden is None for hidden in found)

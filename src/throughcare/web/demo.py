@@ -25,7 +25,7 @@ from rich.progress import (
 
 HOME = Path("demo")
 CUT = "demonstration"
-PEOPLE = 60_000
+PEOPLE = 45_000
 SEED = 7
 FAULT_RATE = 0.01
 WORKERS = 2

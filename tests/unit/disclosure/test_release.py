@@ -76,18 +76,18 @@ def test_few_people_all_in_one_part_are_hidden_with_their_number():
     assert left[1, 2, 0] and ways[1, 2].all()
 
 
-def test_without_an_answer_the_whole_breakdown_is_hidden_and_england_stays():
+def test_without_an_answer_a_rule_of_thumb_hides_and_the_attack_tells_whether_that_will_do():
     found = protect_release([figures("a", ONE_SMALL)], PLACES, RULES, no_answer)
     (hidden,) = found.hidden
-    assert hidden[1:].all() and hidden[0, 1:].all() and not hidden[0, 0]
-    assert found.fallbacks == ["a 2012 12 part 0"]
+    assert hidden[ONE_SMALL == 3].all() and not hidden[0, 0] and not hidden.all()
+    assert found.unanswered == ["a 2012 12 part 0"]
     assert found.attack.told == 0
 
 
-def test_what_fell_back_once_falls_back_again_though_there_is_an_answer_now():
+def test_what_had_no_answer_once_is_not_asked_again_though_there_is_one_now():
     given = [figures("a", ONE_SMALL)]
     first = protect_release(given, PLACES, RULES, no_answer)
-    known = frozenset(first.fallbacks)
+    known = frozenset(first.unanswered)
     again = protect_release(given, PLACES, RULES, solve, known_fallbacks=known)
     assert (first.hidden[0] == again.hidden[0]).all()
 

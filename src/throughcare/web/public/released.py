@@ -31,7 +31,8 @@ class Shown:
     def at(self, name: str, *args: str, **query: object) -> str:
         """The address of a page of figures of the same release. Blank parts of the query are left out."""
         space, before = ("released", [self.cut]) if self.cut else ("public", [])
-        asked = urlencode({k: v for k, v in query.items() if v not in (None, "")})
+        given = {k: v for k, v in query.items() if v is not None and str(v)}
+        asked = urlencode(given)
         path = reverse(f"{space}:{name}", args=[*before, *args])
         return f"{path}?{asked}" if asked else path
 
