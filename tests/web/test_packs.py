@@ -5,63 +5,17 @@ import os
 
 import pytest
 
-from tests.web import made_up
-from throughcare.publish import figures
+from tests.web import made_up, made_up_packs
+from tests.web.made_up_packs import CUT
 from throughcare.publish.packs import kept
-from throughcare.publish.reports.document import (
-    COUNT,
-    Column,
-    Report,
-    Row,
-    Section,
-    Unit,
-)
 
-CUT = "made-up"
 PACK = f"/areas/{made_up.AREA}/pack"
-
-
-def document(code: str, kind: str = "pack") -> Report:
-    drawing = {
-        "kind": "flow",
-        "title": "Flow",
-        "summary": "10 in, 10 out.",
-        "into": [["In treatment at the start", 10]],
-        "out": [["Still in treatment", 10]],
-    }
-    section = Section(
-        "flow",
-        "Into, through and out of treatment",
-        ("Ten people.",),
-        (Column("part", "Part"), Column("n", "People", COUNT)),
-        (Row(("In", 10)), Row(("Out", "[c]"))),
-        (),
-        (drawing,),
-    )
-    cut = {"name": CUT, "as_of": "2013-04-30", "hash": "0" * 64}
-    return Report(
-        kind=kind,
-        title=f"A {kind} of {code}",
-        unit=Unit("area", code, code),
-        period="2012-13",
-        cut=cut,
-        code_version="test",
-        summary=("One sentence.",),
-        sections=(section,),
-        notes=("A caveat.",),
-    )
 
 
 @pytest.fixture
 def made(store):
     """Documents of the published release, as their making leaves them."""
-    at = kept.folder(store, CUT)
-    at.mkdir()
-    for code, kind in ((made_up.AREA, "pack"), ("E92000001", "bulletin")):
-        (at / f"{code}.json").write_text(document(code, kind).to_json())
-    mark = figures.read(store, CUT).mark
-    told = {"figures": mark, "version": "test", "documents": 153}
-    (at / kept.MANIFEST).write_text(json.dumps(told))
+    made_up_packs.leave(store)
     return store
 
 

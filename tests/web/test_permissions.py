@@ -5,7 +5,7 @@ from itertools import filterfalse
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.web import made_up
+from tests.web import made_up, made_up_packs
 from throughcare.web.accounts import policy
 
 ROLES = sorted(policy.EVERYBODY)
@@ -145,6 +145,7 @@ def test_table_of_permissions_names_every_page_and_no_other():
     "page", sorted(filterfalse(policy.is_for_tokens, policy.PAGES))
 )
 def test_page_opens_for_the_roles_of_the_table(page, role, store, as_role):
+    made_up_packs.leave(store)
     client = as_role(role)
     send = client.post if page in POST_ONLY else client.get
     query = "?period=2012-13" if "explain" in page else ""
