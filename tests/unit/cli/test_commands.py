@@ -129,6 +129,12 @@ def test_measure_all_leaves_out_what_did_not_exist_yet(store):
     assert "start_profiles" not in found
 
 
+def _is_of_others(indicator) -> bool:
+    """Of people or answers that an adult community return of these years does not hold."""
+    others = ("young_people", "secure", "naloxone", "continuity_of_care")
+    return indicator.slug.startswith(others)
+
+
 def test_measure_all_protects_by_default(store):
     arguments = (
         "--store",
@@ -144,7 +150,8 @@ def test_measure_all_protects_by_default(store):
     )
     protected = rows(run("measure", "all", *arguments))
     bare = rows(run("measure", "all", *arguments, "--unprotected"))
-    assert {r["indicator"] for r in bare} == set(indicators.catalogue())
+    nobody = set(indicators.catalogue()) - {r["indicator"] for r in bare}
+    assert nobody == {s for s, i in indicators.catalogue().items() if _is_of_others(i)}
     small = {
         (r["indicator"], r["area"])
         for r in bare
