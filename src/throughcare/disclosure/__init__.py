@@ -5,7 +5,7 @@ ones is found by a solver that is passed in (`publish.suppressing`); `attack` ch
 docs/explanation/protection.md says what is protected, and what is not promised.
 """
 
-from .problem import Problem, Solve
+from .problem import Problem, Solve, by_rule_of_thumb
 from .protect import protect
 from .release import Protected, protect_release
 from .rounding import over_expected, ranges, ratios, rounded, rounded_all, shares
@@ -22,6 +22,7 @@ __all__ = [
     "Protection",
     "Solve",
     "Sums",
+    "by_rule_of_thumb",
     "over_expected",
     "protect",
     "protect_release",

@@ -14,14 +14,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from throughcare import disclosure, indicators
-from throughcare.disclosure import Axis, Figures, Protected, Protection
+from throughcare.disclosure import (
+    Axis,
+    Figures,
+    Protected,
+    Protection,
+    by_rule_of_thumb,
+)
 from throughcare.disclosure.rounding import rounded_all, to_decimals
 from throughcare.indicators import Period
 from throughcare.publish import areas, figures
 from throughcare.publish.figures import ALL, Release
 from throughcare.publish.suppressing import solve
 
-SOLVER = "pytauargus"
+SOLVER, RULE_OF_THUMB = "pytauargus", "a rule of thumb"
 NUMBERS = ("numerator", "denominator", "value", "lower", "upper")
 
 
@@ -68,7 +74,9 @@ def protected(
 ) -> tuple[pa.Table, dict]:
     """The rows of a release as they may leave, and a record of how they were protected.
 
-    `measured`: figures.SCHEMA, as counted. `known_fallbacks`: what the record named when the release was built first.
+    `measured`: figures.SCHEMA, as counted. `known_fallbacks`: what the record named when the release was built first. Without
+    `attacked` a rule of thumb hides instead of the solver, and nobody tries what can be worked out: for made-up people
+    and drafts.
     """
     rules = Protection.at(dt.date.max)
     layout = _Layout(measured)
@@ -77,7 +85,7 @@ def protected(
         given,
         layout.places,
         rules,
-        solve,
+        solve if attacked else by_rule_of_thumb,
         each=each,
         known_fallbacks=known_fallbacks,
         attacked=attacked,
@@ -85,6 +93,8 @@ def protected(
     hidden = layout.hidden_rows(found.hidden)
     record = _record(found, rules, formers)
     record["attack"]["made"] = attacked
+    if not attacked:
+        record["method"] = RULE_OF_THUMB
     return _shown(measured, hidden, rules), record
 
 
