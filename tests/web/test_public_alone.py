@@ -204,3 +204,14 @@ def test_what_needs_a_server_is_left_out(address):
 def test_names_of_files_have_no_letters_that_a_host_would_not_take():
     name = file_of("/indicators/x/?period=../../etc&kind=a b")
     assert re.fullmatch(r"indicators/x/[A-Za-z0-9._-]+\.html", name)
+
+
+def test_browser_rules_of_the_public_site_alone_are_those_of_the_whole_site(settings):
+    """Two settings, one policy: only what is answered over plain http differs."""
+    from throughcare.web.public import alone_settings
+
+    named = [n for n in vars(alone_settings) if n.startswith(("SECURE_", "X_FRAME"))]
+    same = [n for n in named if n != "SECURE_REDIRECT_EXEMPT"]
+    assert len(same) >= 6
+    alone = {name: getattr(alone_settings, name) for name in same}
+    assert alone == {name: getattr(settings, name) for name in same}
