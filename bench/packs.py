@@ -32,7 +32,7 @@ def store() -> Path:
     for path in england.write_returns(folder / "returns"):
         held.accept(held.receive(path, by="bench").id, by="bench", part=True)
     cut = freeze(folder / "store", CUT, AS_OF, cut_sources(held))
-    publication.build(cut, by="bench")
+    publication.build(cut, by="bench", attacked=False)
     return folder / "store"
 
 

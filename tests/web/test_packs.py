@@ -98,7 +98,8 @@ def test_an_area_page_leads_to_its_pack_and_a_region_has_none(client, db, store)
     assert 'href="/bulletin/"' in text_of(client.get("/areas/E92000001/"))
 
 
-def test_packs_of_a_new_release_are_asked_for_once(db, store, monkeypatch):
+@pytest.mark.django_db(transaction=True)
+def test_packs_of_a_new_release_are_asked_for_once(store, monkeypatch):
     from throughcare.web.reports import actions
 
     asked = []

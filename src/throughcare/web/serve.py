@@ -3,7 +3,6 @@
 python -m throughcare.web.serve [HOST:PORT]
 """
 
-import atexit
 import os
 import subprocess
 import sys
@@ -79,11 +78,10 @@ def warm() -> None:
 def start_worker() -> subprocess.Popen:
     """A background worker beside the server, which ends with it. A service may run more of them by themselves."""
     module = "throughcare.web.work.worker"
-    worker = subprocess.Popen(
-        [sys.executable, "-m", module, "--with", str(os.getpid())]
+    return subprocess.Popen(
+        [sys.executable, "-m", module, "--with", str(os.getpid())],
+        start_new_session=True,  # Ctrl-C is for the server; the worker ends with it
     )
-    atexit.register(worker.terminate)
-    return worker
 
 
 def serve(listen: str = "127.0.0.1:8000") -> None:

@@ -63,7 +63,7 @@ def worker(home, *options):
 
 def wait_for(path: Path, seconds: float = 30) -> None:
     until = time.monotonic() + seconds
-    while not path.exists():
+    while not path.exists() or not path.stat().st_size:
         assert time.monotonic() < until, f"{path.name} did not come"
         time.sleep(0.05)
 
@@ -111,30 +111,51 @@ def test_work_of_a_worker_that_lives_is_left_to_it(home):
     busy.wait()
 
 
+STARTED = (
+    "from throughcare.web.serve import prepare, start_worker; prepare(); "
+    "print(start_worker().pid, flush=True); "
+)
+
+
 def test_a_worker_ends_with_the_server_that_started_it(home):
-    code = (
-        "from throughcare.web.serve import prepare, start_worker; prepare(); "
-        "import atexit; worker = start_worker(); atexit.unregister(worker.terminate); "
-        "print(worker.pid)"
+    number, said = run_python_quietly(home, STARTED)
+    wait_for_end(number)
+    assert said.read_text() == ""
+
+
+def test_a_busy_worker_ends_with_its_server_and_gives_its_work_back(home):
+    enqueue(home, f"write.enqueue({str(home / 'a')!r}, 600)")
+    wait = (
+        "import time, pathlib; begun = pathlib.Path('a.begun')\n"
+        "while not begun.exists() or not begun.stat().st_size: time.sleep(0.05)"
     )
-    number = int(run_python_quietly(home, code))
-    until = time.monotonic() + 30
+    number, said = run_python_quietly(home, STARTED + wait)
+    wait_for_end(number)
+    assert states(home) == ["READY"]
+    assert said.read_text() == ""
+
+
+def wait_for_end(number: int, seconds: float = 30) -> None:
+    until = time.monotonic() + seconds
     while alive(number):
         assert time.monotonic() < until, "the worker is still there"
         time.sleep(0.2)
 
 
-def run_python_quietly(home, code: str) -> str:
-    with open(home / "out", "w+") as out:
+def run_python_quietly(home, code: str) -> tuple[int, Path]:
+    """Run `code`, which prints a number: the number, and the file of what it and its children said as errors."""
+    with open(home / "out", "w+") as out, open(home / "errors", "w") as errors:
         subprocess.run(
             [sys.executable, "-c", code],
             env=environment(home),
+            cwd=home,
             stdout=out,
-            stderr=subprocess.DEVNULL,
+            stderr=errors,
             check=True,
+            timeout=120,
         )
         out.seek(0)
-        return out.read()
+        return int(out.read()), home / "errors"
 
 
 def alive(number: int) -> bool:

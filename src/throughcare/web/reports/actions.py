@@ -1,5 +1,7 @@
 """Ask for the routine reports of a cut to be made, in the background."""
 
+from functools import partial
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -53,6 +55,7 @@ def ask_for_packs(*, store) -> list[str]:
 
     asked = [cut for cut in reversed(figures.names(store)) if kept.ask(store, cut)]
     for cut in asked:
-        record(action="packs-asked-for", target=cut, by=None)
-        make_packs.enqueue(cut)
+        with transaction.atomic():
+            record(action="packs-asked-for", target=cut, by=None)
+            transaction.on_commit(partial(make_packs.enqueue, cut))
     return asked

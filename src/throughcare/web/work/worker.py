@@ -1,19 +1,22 @@
 """The background worker: takes tasks from the database's queue, one after another, and outlives being killed.
 
 python -m throughcare.web.work.worker [--once] [--with PID]
+
+With `--with` it must lead a process group of its own, which it takes along when PID ends.
 """
 
 import os
 import signal
 import sys
 import threading
+import time
 import uuid
 
 SECONDS_BETWEEN = 0.5
 
 
-def run(once: bool = False) -> None:
-    """Work until interrupted; with `once` until the queue is empty."""
+def run(once: bool = False, parent: int | None = None) -> None:
+    """Work until interrupted; with `once` until the queue is empty; with `parent` as long as that process lives."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "throughcare.web.settings")
     import django
 
@@ -32,6 +35,8 @@ def run(once: bool = False) -> None:
         worker_id=name,
     )
     worker.configure_signals()
+    if parent is not None:
+        end_with(parent, name)
     _with_beats(name, worker.run)
 
 
@@ -66,20 +71,24 @@ def _beat_on(name: str, done: threading.Event) -> None:
             connection.close()
 
 
-def end_with(parent: int) -> None:
-    """Stop when the process that started this one, of this number, is gone."""
+def end_with(parent: int, name: str) -> None:
+    """End at once, with every process of its own, when the process that started this one is gone.
+
+    What was begun is given back first: every task can be run again, so none needs to be waited for.
+    """
+    from throughcare.web.work import actions
 
     def watch() -> None:
-        import time
-
         while os.getppid() == parent:
             time.sleep(1)
-        os.kill(os.getpid(), signal.SIGTERM)
+        try:
+            actions.leave(name)
+        finally:
+            os.killpg(os.getpgrp(), signal.SIGKILL)
 
     threading.Thread(target=watch, daemon=True).start()
 
 
 if __name__ == "__main__":
-    if "--with" in sys.argv:
-        end_with(int(sys.argv[sys.argv.index("--with") + 1]))
-    run(once="--once" in sys.argv)
+    given = sys.argv[sys.argv.index("--with") + 1] if "--with" in sys.argv else None
+    run(once="--once" in sys.argv, parent=int(given) if given else None)
