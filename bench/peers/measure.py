@@ -4,7 +4,7 @@ from ..files import return_of
 from ..measuring import alternating, job, peak, seconds
 from ..result import Result
 
-OTHERS = ("pandera", "frictionless", "pandas")
+OTHERS = ("pandera", "frictionless", "pandas", "pandas_by_row")
 TARGET = 1 / 50
 """At least fifty times as fast."""
 
