@@ -16,7 +16,11 @@ import tempfile
 import time
 import traceback
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+
+from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress
 
 from throughcare.dataset import Spec, UnknownDataSet, UnknownVersion
 from throughcare.dataset import form as file_form
@@ -199,6 +203,7 @@ def run(
     whole: int,
     keep: Path | None = None,
     seconds: float = float("inf"),
+    progress: Callable[[int], object] = lambda done: None,
 ) -> Counter:
     """How many files ended how, by form, in at most so many seconds; `a traceback` should not be among them."""
     start = time.monotonic()
@@ -225,8 +230,15 @@ def run(
                     (keep / f"{number}-{name}").write_bytes(path.read_bytes())
             ends[name[-3:], end] += 1
             path.unlink(missing_ok=True)
+            progress(number + 1)
         con.close()
     return ends
+
+
+def _bar() -> Progress:
+    """Progress apart from the table, which may be sent to a file."""
+    columns = (*Progress.get_default_columns(), MofNCompleteColumn())
+    return Progress(*columns, console=Console(stderr=True))
 
 
 def main() -> int:
@@ -238,7 +250,16 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, default=None, help="folder for failures")
     asked = parser.parse_args()
     start = time.monotonic()
-    ends = run(asked.runs, asked.seed, asked.whole, asked.keep, asked.seconds)
+    with _bar() as bar:
+        task = bar.add_task("Files", total=asked.runs)
+        ends = run(
+            asked.runs,
+            asked.seed,
+            asked.whole,
+            asked.keep,
+            asked.seconds,
+            lambda done: bar.update(task, completed=done),
+        )
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerow(["form", "end", "files"])
     out.writerows([form, end, count] for (form, end), count in sorted(ends.items()))
