@@ -36,27 +36,38 @@ def print_rows(rows: list[dict], columns: list[str], form: TableFormat, title: s
 
 def print_table(rows: list[dict], columns: list[str], title: str) -> None:
     """A table for people. A column that says the same on every row is said once, in the title."""
-    from rich import box
     from rich.console import Console
-    from rich.markup import escape
-    from rich.table import Table
+    from rich.measure import Measurement
 
     told = [c for c in columns if any(row[c] is not None for row in rows)]
     constant = [c for c in told if len(rows) > 1 and c in ("indicator", "period")]
     constant = [c for c in constant if len({row[c] for row in rows}) == 1]
+    shown = [c for c in told if c not in constant]
+    console = Console()
+    table = _table(rows, shown, title, keeps_cells_whole=True)
+    unbounded = console.options.update(max_width=WIDEST)
+    if Measurement.get(console, unbounded, table).minimum > console.width:
+        table = _table(rows, shown, title, keeps_cells_whole=False)
+    console.print(table)
+
+
+def _table(rows: list[dict], columns: list[str], title: str, keeps_cells_whole: bool):
+    from rich import box
+    from rich.markup import escape
+    from rich.table import Table
+
     table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD)
-    for column in (c for c in told if c not in constant):
+    for column in columns:
         right = all(_is_figure(row[column]) for row in rows)
         table.add_column(
             column.replace("_", " "),
             justify="right" if right else "left",
             overflow="fold",
-            min_width=_least_width(column, rows),
+            min_width=_least_width(column, rows) if keeps_cells_whole else None,
         )
     for row in rows:
-        shown = [row[c] for c in told if c not in constant]
-        table.add_row(*[escape(cell_text(value)) for value in shown])
-    Console().print(table)
+        table.add_row(*[escape(cell_text(row[column])) for column in columns])
+    return table
 
 
 def _is_figure(value) -> bool:
@@ -64,6 +75,7 @@ def _is_figure(value) -> bool:
     return value == "[c]" or isinstance(value, int | float | None)
 
 
+WIDEST = 10_000
 NARROW = 12
 """Characters up to which a cell of a table keeps its words on one line."""
 
