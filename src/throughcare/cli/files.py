@@ -1,6 +1,7 @@
 """`throughcare convert`, `schema`, `simulate`: files in and out, without a store."""
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -109,22 +110,32 @@ def simulate(
     out: Annotated[Path, typer.Option("--out", help="Folder for the returns.")],
     people: Annotated[int, typer.Option(min=1, help="People in treatment.")] = 2000,
     seed: Annotated[int, typer.Option(help="Same seed, same bytes.")] = 7,
-    dataset: Annotated[str, typer.Option(help="H or K.")] = "H",
+    dataset: Annotated[
+        str, typer.Option(help="H or K, or H-young-people, H-secure-setting.")
+    ] = "H",
     fault_rate: Annotated[
         float, typer.Option(min=0, max=1, help="Share of rows with a recording fault.")
     ] = 0.01,
 ):
     """Write the returns of a synthetic treatment system: made-up people, nobody real.
 
+    Returns of young people's services and of prisons are written apart, for the same England and without faults.
+
     Example: throughcare simulate --people 2000 --seed 7 --dataset H --out returns
     """
     from rich.progress import Progress
 
-    from throughcare.simulate import England
+    from throughcare.simulate import England, apart
 
+    letter, _, data_set = dataset.partition("-")
+    if data_set and data_set not in apart.DATA_SETS:
+        raise fail(
+            f"{dataset} is not simulated. Choose H or K, alone or with -{' or -'.join(apart.DATA_SETS)}."
+        )
     england = England(
-        people=people, seed=seed, dataset=dataset.upper(), fault_rate=fault_rate
+        people=people, seed=seed, dataset=letter.upper(), fault_rate=fault_rate
     )
+    write = partial(apart.write_returns, england, data_set)
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -132,7 +143,7 @@ def simulate(
     with Progress(transient=True) as bar:
         task = bar.add_task("Simulating", total=None)
         try:
-            paths = england.write_returns(
+            paths = (write if data_set else england.write_returns)(
                 out,
                 progress=lambda done, total: bar.update(
                     task, completed=done, total=total
@@ -140,4 +151,4 @@ def simulate(
             )
         except (ValueError, LookupError) as error:
             raise fail(str(error)) from None
-    print(f"{len(paths)} returns of {people:,} people in {out}.")
+    print(f"{len(paths)} returns of an England of {people:,} people in {out}.")

@@ -86,6 +86,8 @@ YOUNG_PEOPLE = (
     "C: YP and discharged",
 )
 BLANK_BY_OTHER_RULES = ("MODID", "REFMODDT", "MODAL", "LA")
+TOLD_BY_ANOTHER = {"HEPCTD": "hep_c_tested"}
+"""Fields whose answer another field gives: the code that says tested was not found, the day of the test says it."""
 NOT_IN_ANY_KNOWN_LAYOUT = ("BINGEDAY", "AUDITALC", "SMOKESTS", "TREATGOL")
 """Valid at the time, and left out by the one program whose column lists are known."""
 
@@ -116,6 +118,8 @@ def national_item_left_blank(row, field, limits):
     if field.record == "outcome_profile":
         asked = row.not_answered.contains(field.name + " ").fill_null(False)
         blank = blank & ~asked
+    if field.header in TOLD_BY_ANOTHER:
+        blank = blank & row.episode.text(TOLD_BY_ANOTHER[field.header]).isnull()
     condition = CONDITIONS.get(field.required)
     if condition:
         return blank & condition(row, limits)

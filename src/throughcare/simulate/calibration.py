@@ -4,17 +4,17 @@
 """
 
 import datetime as dt
-from dataclasses import dataclass
 
 import numpy as np
 
 from throughcare import parameters
 
-from . import care
+from . import calibration_apart, care
 from .draws import BLANK, GROUPS, Table, stack
 from .england import England
 from .histories import COMPLETED, REASONS, TWELVE_WEEKS
-from .settings import day_number, financial_year, in_year
+from .line import Line, known_in, year_days
+from .settings import financial_year, in_year
 
 SIX_MONTHS = 183
 EXIT_GROUPS = {
@@ -27,25 +27,6 @@ EXIT_GROUPS = {
 }
 
 
-@dataclass(frozen=True)
-class Line:
-    """One published figure beside the simulated one.
-
-    Counts are given for England: the simulated count divided by the simulation's scale. Shares are percentages.
-    """
-
-    measure: str
-    breakdown: str
-    period: str
-    published: float
-    simulated: float
-    evidence: str
-
-    @property
-    def ratio(self) -> float:
-        return self.simulated / self.published
-
-
 def compare(england: England | None = None, **settings) -> list[Line]:
     """Compare an England (by default one made with `settings`) with the published figures, year by year."""
     england = england or England(**(settings or {"people": 20_000}))
@@ -55,6 +36,8 @@ def compare(england: England | None = None, **settings) -> list[Line]:
         lines += _counts(found, year, england.world.scale)
         lines += _exits(found, year)
         lines += _waits(found, year)
+    years = _whole_years(england)
+    lines += calibration_apart.compare(england, found["journeys"], years)
     return lines + _returns(found, england)
 
 
@@ -136,11 +119,6 @@ def _first_known(name: str) -> dt.date:
     return parameters.get(f"simulate.{name}").values[0].since
 
 
-def _year(year: int) -> tuple[int, int, str]:
-    first, last = dt.date(year, 4, 1), dt.date(year + 1, 3, 31)
-    return day_number(first), day_number(last), f"{year}-{(year + 1) % 100:02d}"
-
-
 def _evidence(name: str, year: int) -> str:
     return parameters.get(f"simulate.{name}").at(dt.date(year, 4, 1)).evidence
 
@@ -156,7 +134,7 @@ def _persons(journeys: Table, rows: np.ndarray) -> int:
 
 def _counts(found, year: int, scale: float) -> list[Line]:
     journeys = found["journeys"]
-    first, last, period = _year(year)
+    first, last, period = year_days(year)
     present = _in_treatment(journeys, first, last)
     published = in_year("published_in_treatment", year)
     evidence = _evidence("published_in_treatment", year)
@@ -169,17 +147,11 @@ def _counts(found, year: int, scale: float) -> list[Line]:
     return lines + _presentations(journeys, year, scale) + _effective(journeys, year)
 
 
-def _known_in(name: str, year: int):
-    """The value published for exactly this year, or None."""
-    values = parameters.get(f"simulate.{name}").values
-    return next((v for v in values if v.since == dt.date(year, 4, 1)), None)
-
-
 def _presentations(journeys: Table, year: int, scale: float) -> list[Line]:
-    known = _known_in("published_presentations", year)
+    known = known_in("published_presentations", year)
     if known is None:
         return []
-    first, last, period = _year(year)
+    first, last, period = year_days(year)
     new = (journeys["start"] >= first) & (journeys["start"] <= last)
     people = _persons(journeys, new) / scale
     return [
@@ -189,10 +161,10 @@ def _presentations(journeys: Table, year: int, scale: float) -> list[Line]:
 
 def _effective(journeys: Table, year: int) -> list[Line]:
     """Of people who cite a drug: twelve weeks or more in treatment, or completed sooner."""
-    known = _known_in("published_effective", year)
+    known = known_in("published_effective", year)
     if known is None:
         return []
-    first, last, period = _year(year)
+    first, last, period = year_days(year)
     present = _in_treatment(journeys, first, last)
     present &= journeys["group"] != GROUPS.index("alcohol")
     is_open = journeys["end"] == BLANK
@@ -209,7 +181,7 @@ def _effective(journeys: Table, year: int) -> list[Line]:
 
 def _exits(found, year: int) -> list[Line]:
     """People whose latest journey ended in the year, by reason and (completed) by group."""
-    first, last, period = _year(year)
+    first, last, period = year_days(year)
     left = _latest_exits(found["journeys"], first, last)
     lines = []
     shares = in_year("completed_share", year)
@@ -244,7 +216,7 @@ def _latest_exits(journeys: Table, first: int, last: int) -> Table:
 
 def _waits(found, year: int) -> list[Line]:
     waits = found["waits"]
-    first, last, period = _year(year)
+    first, last, period = year_days(year)
     started = (waits["started"] >= first) & (waits["started"] <= last)
     published = in_year("within_three_weeks", year)
     lines = []

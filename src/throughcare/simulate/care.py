@@ -60,6 +60,32 @@ def _wait(rng, episodes, group, started, rule, world) -> np.ndarray:
     return np.where(within, short, long)
 
 
+def prompt_start(rng, episodes: Table, rule, world) -> Table:
+    """Times of a first modality where waits are short: `wait_mean` and `most_days_to_start` days of the rule."""
+    n = len(episodes["triaged"])
+    length = episodes["left"] - episodes["triaged"]
+    lag = np.minimum(between(rng, 0, rule["most_days_to_start"], n), length)
+    offered = episodes["triaged"] + lag
+    referred = offered - after(rng, rule["wait_mean"], n)
+    return {
+        "referral": np.minimum(referred, episodes["triaged"]).astype(np.int32),
+        "referred": referred.astype(np.int32),
+        "offered": offered.astype(np.int32),
+        "started": until(offered, world.end),
+    }
+
+
+def one_modality(rng, episodes: Table, first: Table, kinds: Coded, world) -> Table:
+    """A table of modalities with one for each episode."""
+    rows = np.arange(len(kinds))
+    table = _first_times(first, rows) | {
+        "episode": rows.astype(np.int32),
+        "place": np.zeros(len(rows), dtype=np.int16),
+        "kind": _shared_labels(kinds),
+    }
+    return _ended(rng, _seen(table, world), episodes, world)
+
+
 def modalities(rng, episodes: Table, group, first: Table, world) -> Table:
     """All modalities: `episode` is the place of the episode, `place` the number within it."""
     counts = _how_many(rng, episodes, first)

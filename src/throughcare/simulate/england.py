@@ -89,47 +89,66 @@ class England:
         block = self.block(number)
         if self.fault_rate:
             faults.overlap(rng, block, self.fault_rate, self.world)
-        return _rows(rng, block, self)
+        found = rows_of(rng, block, self.world, self.fault_rate)
+        found.refusals = faults.refusals(rng, block, self.world)
+        return found
 
     def write_returns(self, folder: Path | str, progress: Progress | None = None):
         """Write one return a provider into `folder` and what is true into `folder`/truth. Gives the paths."""
         folder = Path(folder)
-        folder.mkdir(parents=True, exist_ok=True)
-        files = {}
+        files = Files(folder, self.world)
         with truth.Writer(folder / "truth", self.world) as told:
             for number in range(self.blocks):
                 rows = self.rows(number)
-                self._append(folder, files, rows)
+                files.add(rows)
                 told.add(rows)
                 if progress:
                     progress(min((number + 1) * BLOCK, self.people), self.people)
-        for path in files.values():
-            path.with_suffix(UNFINISHED).replace(path)
-        return [files[provider] for provider in sorted(files)]
+        return files.finish()
 
-    def _path(self, folder: Path, provider: int) -> Path:
-        return folder / self.file_name(provider)
+    def file_name(self, provider: int) -> str:
+        """The name of a provider's return."""
+        return file_name(self.world, provider)
 
-    def _append(self, folder: Path, files: dict, rows: "Rows") -> None:
+
+class Files:
+    """The returns of one world in a folder, written block by block; none is there until all are whole."""
+
+    def __init__(self, folder: Path, world: "World"):
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder, self.world = folder, world
+        self.paths: dict[int, Path] = {}
+
+    def add(self, rows: "Rows") -> None:
         """Add a block's lines to the file of each provider, beginning the file where there is none."""
         for provider, parts in rows.by_provider():
-            new = provider not in files
-            path = files.setdefault(provider, self._path(folder, provider))
-            path = path.with_suffix(UNFINISHED)
+            new = provider not in self.paths
+            whole = self.folder / file_name(self.world, provider)
+            path = self.paths.setdefault(provider, whole).with_suffix(UNFINISHED)
             with open(path, "wb" if new else "ab") as file:
                 if new:
                     file.write(lines.header_line(self.world.layout))
                 file.writelines(parts)
 
-    def file_name(self, provider: int) -> str:
-        """AGNCY-YYYYMMDD-YYYYMMDD-TREAT-IN-V.csv, for the last month of the span."""
-        last = date_of(self.world.end)
-        code = self.world.providers.codes[provider]
-        return f"{code}-{last.replace(day=1):%Y%m%d}-{last:%Y%m%d}-TREAT-IN-{self.dataset}.csv"
+    def finish(self) -> list[Path]:
+        """Give the files their names."""
+        for path in self.paths.values():
+            path.with_suffix(UNFINISHED).replace(path)
+        return [self.paths[provider] for provider in sorted(self.paths)]
+
+
+def file_name(world: "World", provider: int) -> str:
+    """AGNCY-YYYYMMDD-YYYYMMDD-TREAT-IN-V.csv, for the last month of the span."""
+    last = date_of(world.end)
+    code = world.providers.codes[provider]
+    return f"{code}-{last.replace(day=1):%Y%m%d}-{last:%Y%m%d}-TREAT-IN-{world.dataset}.csv"
 
 
 class World:
-    """What all blocks of one England share: span, layout, providers, differences between areas."""
+    """What all blocks of one England share: span, layout, providers, differences between areas.
+
+    `setting`: where all interventions are delivered, None where that goes with the intervention.
+    """
 
     def __init__(self, england: England):
         spec = Spec.at(england.dataset)
@@ -146,6 +165,7 @@ class World:
         self.start, self.end = day_number(start), day_number(end)
         self.layout, self.by_header = spec.layout, spec.by_header
         self.has_reviews = rank(england.dataset) >= rank("J")
+        self.setting: str | None = None
         self.ways, self.cell_people = people.cells(start, end)
         self.scale = england.people / people.people_of_england(start, end)
         self._lay_out(england)
@@ -197,8 +217,14 @@ class Rows:
             yield provider, parts
 
 
-def _rows(rng, block: records.Block, england: England) -> Rows:
-    world = england.world
+def rows_of(
+    rng,
+    block: records.Block,
+    world: World,
+    fault_rate: float = 0,
+    more: Callable | None = None,
+) -> Rows:
+    """The lines of a block with faults put in. `more`: further cells of an episode, by header."""
     records.with_episode_answers(rng, block, world)
     counts = records.row_counts(block)
     ends = np.cumsum(counts)
@@ -206,13 +232,14 @@ def _rows(rng, block: records.Block, england: England) -> Rows:
     row_episode = np.repeat(np.arange(len(counts)), counts)
     provider = block.episodes["provider"][row_episode]
     of_episode = records.episode_columns(rng, block, world)
+    if more:
+        of_episode |= more(rng, block, world)
     of_row = records.row_columns(rng, block, ends - counts, n_rows, world)
-    put_in = faults.put_in(rng, of_episode, of_row, row_episode, england.fault_rate)
+    put_in = faults.put_in(rng, of_episode, of_row, row_episode, fault_rate)
     text = lines.joined(
         world.layout, world.by_header, put_in.episodes, put_in.rows, put_in.row_episode
     )
-    refused = faults.refusals(rng, block, world)
-    return Rows(block, text, provider, refused, put_in.told)
+    return Rows(block, text, provider, {}, put_in.told)
 
 
 def write_one_file(

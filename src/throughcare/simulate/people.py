@@ -19,6 +19,8 @@ from .settings import day_number, financial_year, in_year, setting
 
 GOLDEN = 0.6180339887498949
 LETTERS = "ABCDEFGHIJKLMNOPRSTUVWYZ"
+LETTERS_OF_THE_YOUNG = "QX"
+"""First initials of people in young people's services: nobody else has them, so that no two people are alike."""
 DAYS = 365
 CELLS = DAYS * len(LETTERS) ** 2
 STEP = 101_111
@@ -148,18 +150,27 @@ def birth(people: Table, first_triage: np.ndarray, rng, world) -> Table:
     """
     group = people["group"]
     age = _age(rng, group)
-    years = first_triage.astype("datetime64[D]").astype("datetime64[Y]").astype(int)
-    walks = -(-world.people // CELLS)
-    years = years - age
-    years -= (years - people["number"] // CELLS) % walks
-    cell = (people["number"].astype(np.int64) * STEP) % CELLS
-    start = years.astype("datetime64[Y]").astype("datetime64[D]").astype(np.int32)
+    born, pair = born_on(people["number"], first_triage, age, world.people, CELLS)
     return {
-        "born": (start + cell % DAYS).astype(np.int32),
-        "first_initial": (cell // DAYS % len(LETTERS)).astype(np.int16),
-        "last_initial": (cell // DAYS // len(LETTERS)).astype(np.int16),
+        "born": born,
+        "first_initial": (pair % len(LETTERS)).astype(np.int16),
+        "last_initial": (pair // len(LETTERS)).astype(np.int16),
         "first_used": _first_use(rng, group, age),
     }
+
+
+def born_on(number, first_triage, age, people: int, cells: int):
+    """Birth date and number of a pair of initials, by the person's number: no two of `people` have the same of both.
+
+    `cells`: days of a year times pairs of initials.
+    """
+    years = first_triage.astype("datetime64[D]").astype("datetime64[Y]").astype(int)
+    walks = -(-people // cells)
+    years = years - age
+    years -= (years - number // cells) % walks
+    cell = (number.astype(np.int64) * STEP) % cells
+    start = years.astype("datetime64[Y]").astype("datetime64[D]").astype(np.int32)
+    return (start + cell % DAYS).astype(np.int32), cell // DAYS
 
 
 def _age(rng, group) -> np.ndarray:

@@ -80,15 +80,19 @@ def local_authorities() -> tuple[list[str], np.ndarray, np.ndarray]:
 class Providers:
     """The providers: the area of each, and how many people first come to each.
 
-    `area` and `share` are arrays over the providers, which stand in the order of their areas.
+    `area` and `share` are arrays over the providers, which stand in the order of their areas. Their codes begin with `stem`.
     """
 
     area: np.ndarray
     share: np.ndarray
+    stem: str = "X"
 
     @cached_property
     def codes(self) -> list[str]:
-        return [f"X{number + 1:04d}" for number in range(len(self.area))]
+        digits = 5 - len(self.stem)
+        return [
+            f"{self.stem}{number + 1:0{digits}d}" for number in range(len(self.area))
+        ]
 
     @cached_property
     def region(self) -> np.ndarray:
@@ -122,19 +126,19 @@ class Providers:
         return np.minimum(found, len(self.area) - 1).astype(np.int32)
 
 
-def how_many(people: int) -> int:
-    """Providers for so many people."""
-    rule = setting("providers")
+def how_many(people: int, topic: str = "providers") -> int:
+    """Providers for so many people, by what the parameter `topic` says."""
+    rule = setting(topic)
     wanted = round(people / rule["people_per_provider"])
     return min(max(rule["fewest"], wanted), rule["most"])
 
 
-def lay_out(number: int) -> Providers:
+def lay_out(number: int, stem: str = "X") -> Providers:
     """So many providers: the largest area of each region first, then every area by size, then second ones."""
     chosen = np.sort(np.array(_order(number), dtype=np.int32))
     per_area = np.bincount(chosen, minlength=len(areas()))
     weight = area_weights()[chosen] / per_area[chosen]
-    return Providers(chosen, weight / weight.sum())
+    return Providers(chosen, weight / weight.sum(), stem)
 
 
 def _order(number: int) -> list[int]:

@@ -44,11 +44,11 @@ def draw(rng, numbers: np.ndarray, offset: float, world) -> Block:
     np.minimum.at(first_triage, found["person"], found["start"])
     who |= people.birth(who, first_triage, rng, world)
     episodes = histories.episodes(rng, who, found, world)
-    episodes = in_file_order(_numbered(episodes))
+    episodes = in_file_order(numbered(episodes))
     return with_care(rng, who, found, episodes, world)
 
 
-def _numbered(episodes: Table) -> Table:
+def numbered(episodes: Table) -> Table:
     """A number for each episode within its person, by triage."""
     order = np.lexsort((episodes["triaged"], episodes["person"]))
     person = episodes["person"][order]
@@ -78,6 +78,15 @@ def with_care(rng, who, found, episodes, world) -> Block:
     return block
 
 
+def without_profiles(who, found, episodes, modalities, first) -> Block:
+    """A block of people for whom no outcome profile is made, nor a review of an intervention."""
+    none = np.zeros(0, dtype=np.int32)
+    made = {"episode": none, "date": none} | {
+        name: none.astype(np.int16) for name in ("place", "stage")
+    }
+    return Block(who, found, episodes, modalities, made, first)
+
+
 def row_counts(block: Block) -> np.ndarray:
     """Rows of each episode: as many as its most numerous record asks for, one at least."""
     counts = np.ones(len(block.episodes["person"]), dtype=np.int32)
@@ -104,7 +113,7 @@ def episode_columns(rng, block: Block, world) -> dict[str, pa.Array]:
 
 def _client(block, who, world) -> dict[str, pa.Array]:
     n = len(who["number"])
-    letters = tuple(people.LETTERS)
+    letters = tuple(people.LETTERS + people.LETTERS_OF_THE_YOUNG)
     ids = client_ids(who["number"], block.episodes["provider"])
     agency = Coded(block.episodes["provider"], tuple(world.providers.codes))
     cells = {header: lines.codes(who[header]) for header in ("ETHNIC", "NATION")}
@@ -192,6 +201,7 @@ def _health(rng, block, who, world) -> dict[str, pa.Array]:
     alcohol = np.logical_or.reduce([d.equals("7000") for d in drugs])
     drinking, units = _drinking(rng, n)
     vaccinated = who["HEPBSTAT"].isin(("A",))
+    tested = _tested(rng.spawn(1)[0], block, who, world)
     return {
         "DRUG1": lines.codes(drugs[0]),
         "DRUG2": lines.codes(drugs[1]),
@@ -203,10 +213,26 @@ def _health(rng, block, who, world) -> dict[str, pa.Array]:
         "ALCUNITS": lines.numbers(units, alcohol),
         "DUALDIAG": lines.codes(who["DUALDIAG"]),
         "HEPCSTAT": lines.codes(who["HEPCSTAT"]),
-        "HEPCTD": lines.codes(coded("99", n)),
+        "HEPCTSTD": lines.dates(tested),
+        "HEPCTD": lines.codes(coded("99", n).where(filled(tested), "")),
         "HEPBSTAT": lines.codes(who["HEPBSTAT"]),
         "HEPBVAC": lines.codes(who["HEPBVAC"].where(~vaccinated, "")),
     }
+
+
+def _tested(rng, block, who, world) -> np.ndarray:
+    """The day of a hepatitis C test within the episode; the code of a yes is not known, so the day alone says it.
+
+    `rng` is a stream of its own.
+    """
+    rule, n = setting("hepatitis_c"), len(who["number"])
+    injected = who["INJSTAT"].isin(("C", "P"))
+    chance = np.where(injected, rule["tested_injected"], rule["tested_others"])
+    day = block.episodes["triaged"] + between(rng, 0, rule["within_days"], n)
+    disd = care.discharge(block.episodes, world)
+    last = np.where(filled(disd), disd, world.end)
+    done = (rng.random(n) < chance) & (day <= last)
+    return np.where(done, day, BLANK).astype(np.int32)
 
 
 def _drinking(rng, n: int) -> tuple[np.ndarray, np.ndarray]:
@@ -272,7 +298,8 @@ def _modality(block, row_start, n_rows, world) -> dict[str, pa.Array]:
         "MODEXIT": table["exit"],
     }
     if world.has_reviews:
-        cells["MODSET"] = care.intervention(kind, "setting")
+        given = world.setting and coded(world.setting, len(kind))
+        cells["MODSET"] = given or care.intervention(kind, "setting")
     texts = {header: lines.codes(column) for header, column in cells.items()}
     texts["MODID"] = lines.keys(_record_ids(block, table))
     for header, name in _MODALITY_DATES.items():

@@ -97,24 +97,25 @@ def _progress() -> Progress:
 
 
 def _simulate(home: Path, people: int, progress: Progress) -> list[Path]:
-    """Returns of every provider, in national format."""
-    from throughcare.simulate import England
+    """Returns of every provider in national format; those of young people's services and prisons in folders of their own."""
+    from throughcare.simulate import England, apart
 
     folder, half = home / "returns", home / "returns.part"
     if not folder.exists():
         shutil.rmtree(half, ignore_errors=True)
         half.mkdir()
         task = progress.add_task("Simulating a small England", total=None)
-        England(
-            people=people, seed=SEED, dataset="H", fault_rate=FAULT_RATE
-        ).write_returns(
+        england = England(people=people, seed=SEED, dataset="H", fault_rate=FAULT_RATE)
+        england.write_returns(
             half,
             progress=lambda done, total: progress.update(
                 task, completed=done, total=total
             ),
         )
+        for data_set in apart.DATA_SETS:
+            apart.write_returns(england, data_set, half / data_set)
         half.rename(folder)
-    return sorted(folder.glob("*.csv"))
+    return sorted(folder.glob("*.csv")) + sorted(folder.glob("*/*.csv"))
 
 
 def _submit(store: Path, returns: list[Path], progress: Progress) -> None:
@@ -127,10 +128,13 @@ def _submit(store: Path, returns: list[Path], progress: Progress) -> None:
 
 
 def _submit_one(store: Path, file: Path) -> str:
+    from throughcare.simulate import apart
     from throughcare.submissions import Store
 
     returns = Store(store)
-    received = returns.receive(file, by="demonstration")
+    kind = file.parent.name
+    dataset = f"H-{kind}" if kind in apart.DATA_SETS else None
+    received = returns.receive(file, by="demonstration", dataset=dataset)
     return returns.accept(received.id, by="demonstration", part=True).id
 
 

@@ -62,3 +62,26 @@ def test_the_comparison_is_printed(lines, capsys):
     printed = capsys.readouterr().out
     assert "published" in printed and "ratio" in printed
     assert "170,032" in printed
+
+
+APART = {
+    ("young people in treatment", "all"): 0.08,
+    ("young people completed", "of exits"): 0.05,
+    ("young people", "alcohol first"): 0.16,
+    ("young people", "cannabis or alcohol first"): 0.06,
+    ("young people", "referred by education"): 0.2,
+    ("young people", "mean wait"): 0.2,
+    ("secure settings", "secure completed"): 0.15,
+    ("secure settings", "secure completed opiate"): 0.25,
+    ("secure settings", "taken on after release"): 0.2,
+}
+
+
+@pytest.mark.parametrize("measure, breakdown", list(APART))
+def test_figure_of_young_people_or_prisons_is_near_the_published_one(
+    lines, measure, breakdown
+):
+    found = [n for n in lines if (n.measure, n.breakdown) == (measure, breakdown)]
+    assert found
+    for line in found:
+        assert abs(line.ratio - 1) < APART[measure, breakdown], line
