@@ -3,3 +3,4 @@ import { initAll } from './nhsuk-frontend.min.js'
 
 document.body.classList.add('js-enabled', 'nhsuk-frontend-supported')
 initAll()
+import './session.js'

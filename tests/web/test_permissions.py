@@ -106,6 +106,7 @@ POST_ONLY = {
     "portal:check",
     "portal:undo-correction",
     "accounts:recovery-codes",
+    "accounts:forget-typed",
     "accounts:end-sessions",
     "accounts:end-session",
     "accounts:send-again",

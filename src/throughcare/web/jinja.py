@@ -65,8 +65,23 @@ def build() -> str:
 def site(request) -> dict[str, object]:
     """What every page needs: its menu and whether this is a demonstration."""
     return {
+        "session_left": _session_left(request),
+        "warning_seconds": getattr(settings, "SESSION_WARNING_SECONDS", 0),
+        "shows_kept_work": getattr(request, "shows_kept_work", False),
         "menu": policy.menu(request),
         "demo": settings.DEMO,
         "has_accounts": settings.HAS_ACCOUNTS,
         "is_static": settings.IS_STATIC,
     }
+
+
+def _session_left(request) -> int | None:
+    """Seconds until the session of somebody signed in ends without another request; None for everybody else."""
+    user = getattr(request, "user", None)
+    if not user or not user.is_authenticated:
+        return None
+    from throughcare.web.accounts import (
+        sessions,
+    )  # needs the accounts, which the public site alone does not have
+
+    return sessions.left(request.session)["idle"]

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "throughcare.web.middleware.SessionLimits",
     "throughcare.web.middleware.Sights",
     "throughcare.web.middleware.Permissions",
+    "throughcare.web.middleware.TypedWork",
 ]
 
 ROOT_URLCONF = "throughcare.web.urls"
@@ -155,6 +156,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 
 SESSION_IDLE_SECONDS = 60 * _today("sessions.idle_minutes")
 SESSION_ABSOLUTE_SECONDS = 3600 * _today("sessions.absolute_hours")
+SESSION_WARNING_SECONDS = _today("sessions.warning_seconds")
+KEPT_WORK_SECONDS = 3600 * _today("sessions.kept_hours")
 FRESH_SECONDS = 60 * _today("sessions.fresh_minutes")
 SECOND_STEP_SECONDS = 60 * _today("sessions.second_step_minutes")
 SIGN_IN_TRIES = _today("sessions.sign_in_tries")

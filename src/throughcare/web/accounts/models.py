@@ -83,6 +83,25 @@ class Try(models.Model):
     at = models.DateTimeField(default=timezone.now, db_index=True)
 
 
+class KeptWork(models.Model):
+    """A form that could not be sent, encrypted, for its writer alone; see `accounts/kept_work.py`."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    page = models.CharField(max_length=200)
+    sealed = models.TextField()
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                name="one_form_kept_a_page", fields=("user", "page")
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"kept form {self.pk}"
+
+
 class Invitation(models.Model):
     """An account that waits for its owner: the link that was sent by e-mail opens it once, until it expires.
 

@@ -76,6 +76,13 @@ def why_over(session) -> str | None:
     return None
 
 
+def left(session) -> dict[str, int]:
+    """Seconds until a session ends if nothing is asked (`idle`), and at the latest (`long`)."""
+    idle = session.get("seen", now()) + settings.SESSION_IDLE_SECONDS - now()
+    long = session.get("began", now()) + settings.SESSION_ABSOLUTE_SECONDS - now()
+    return {"idle": max(0, min(idle, long)), "long": max(0, long)}
+
+
 def note_request(request) -> None:
     """Move on the time of the last request."""
     session = request.session

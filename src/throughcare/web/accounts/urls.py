@@ -9,6 +9,8 @@ urlpatterns = [
     path("sign-out/", views.sign_out, name="sign-out"),
     path("start/", views.start, name="start"),
     path("account/", own_views.account, name="account"),
+    path("account/session/", views.session, name="session"),
+    path("account/typed/", views.forget_typed, name="forget-typed"),
     path("account/confirm/", views.confirm, name="confirm"),
     path(
         "account/second-factor/", own_views.set_up_second_factor, name="second-factor"

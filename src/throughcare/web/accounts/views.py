@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth import authenticate, logout
+from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -9,7 +10,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from throughcare.web.accounts import actions, policy, second_factor, sessions, throttle
+from throughcare.web.accounts import (
+    actions,
+    kept_work,
+    policy,
+    second_factor,
+    sessions,
+    throttle,
+)
 from throughcare.web.errors import Fault
 from throughcare.web.logs import security
 
@@ -203,6 +211,20 @@ def sign_out(request):
     response = redirect("public:home")
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response
+
+
+@require_http_methods(["GET", "POST"])
+def session(request):
+    """Seconds until the session ends; POST, which says that somebody is there, prolongs it."""
+    return JsonResponse(sessions.left(request.session))
+
+
+@require_POST
+def forget_typed(request):
+    """Show the form of a page empty again."""
+    page = next_page(request) or reverse("accounts:start")
+    kept_work.forget(request.user, page)
+    return redirect(page)
 
 
 @require_GET
