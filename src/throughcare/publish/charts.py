@@ -34,20 +34,21 @@ class Series:
 
 @dataclass(frozen=True)
 class Plot:
-    """Where things are drawn: the inner rectangle, the periods from left to right, the highest value."""
+    """Where things are drawn: the inner rectangle, the periods from left to right, the lowest and highest tick."""
 
     left: float
     top: float
     width: float
     periods: tuple[str, ...]
     highest: float
+    lowest: float = 0.0
 
     def x(self, period: str) -> float:
         step = self.width / len(self.periods)
         return self.left + step * (self.periods.index(period) + 0.5)
 
     def y(self, value: float) -> float:
-        return self.top + HEIGHT * (1 - value / self.highest)
+        return self.top + HEIGHT * (self.highest - value) / (self.highest - self.lowest)
 
     @property
     def bottom(self) -> float:
@@ -65,11 +66,12 @@ def trend(
 
 
 def _drawn(series, known, unit: str, title: str, summary: str, name: str) -> str:
-    periods = tuple(row.period for row in series[0].rows)
-    ticks = scale(max(map(_highest, known)))
+    periods = tuple(sorted({row.period for one in series for row in one.rows}))
+    ticks = scale(max(map(_highest, known)), min(map(_lowest, known)))
     left = max(len(_tick(tick)) for tick in ticks) * LETTER + 10
     places = _places_of_names(known, WIDTHS[name])
-    plot = Plot(left, places[-1][1] + 40, WIDTHS[name] - left - 6, periods, ticks[-1])
+    room = WIDTHS[name] - left - 6
+    plot = Plot(left, places[-1][1] + 40, room, periods, ticks[-1], ticks[0])
     styles = {s.name: place for place, s in enumerate(_styled(series))}
     parts = [
         *_key(known, styles, places),
@@ -87,22 +89,35 @@ def _styled(series: list[Series]) -> list[Series]:
 
 
 def _highest(series: Series) -> float:
-    limits = [row.upper for row in series.rows if series.interval]
+    return max(_drawn_values(series, "upper"))
+
+
+def _lowest(series: Series) -> float:
+    return min(_drawn_values(series, "lower"))
+
+
+def _drawn_values(series: Series, limit: str) -> list[float]:
+    limits = [getattr(row, limit) for row in series.rows if series.interval]
     values = [row.value for row in series.rows]
-    return max(v for v in [*values, *limits] if v is not None)
+    return [v for v in [*values, *limits] if v is not None]
 
 
-def scale(highest: float) -> list[float]:
-    """Round values from 0 to the first that is not below `highest`.
+def scale(highest: float, lowest: float = 0) -> list[float]:
+    """Round values with 0 among them, from the last that is not above `lowest` to the first that is not below `highest`.
 
     >>> scale(47), scale(0), scale(1234)
     ([0.0, 10.0, 20.0, 30.0, 40.0, 50.0], [0.0, 1.0], [0.0, 250.0, 500.0, 750.0, 1000.0, 1250.0])
+    >>> scale(8, -3), scale(-2, -7)
+    ([-4.0, -2.0, 0.0, 2.0, 4.0, 6.0, 8.0], [-8.0, -6.0, -4.0, -2.0, 0.0])
     """
-    if highest <= 0:
+    top, bottom = max(highest, 0), max(-lowest, 0)
+    span = max(top, bottom)
+    if span == 0:
         return [0.0, 1.0]
-    power = 10 ** math.floor(math.log10(highest / 5))
-    step = next(s * power for s in STEPS if highest / (s * power) <= 5.0001)
-    return [step * number for number in range(math.ceil(highest / step - 1e-9) + 1)]
+    power = 10.0 ** math.floor(math.log10(span / 5))
+    step = next(s * power for s in STEPS if span / (s * power) <= 5.0001)
+    above, below = (math.ceil(size / step - 1e-9) for size in (top, bottom))
+    return [step * number for number in range(-below, above + 1)]
 
 
 def _tick(value: float) -> str:
@@ -214,13 +229,15 @@ def sparkline(rows: list[Row]) -> str:
     known = [(place, value) for place, value in values if value is not None]
     if len(known) < 2:
         return ""
-    top = max(value for _, value in known) or 1
+    ends = [0.0, *(value for _, value in known)]
+    low, span = min(ends), (max(ends) - min(ends)) or 1
     step = 84 / (len(rows) - 1)
-    points = [f"{3 + step * p:.1f},{25 - 20 * v / top:.1f}" for p, v in known]
+    points = [f"{3 + step * p:.1f},{25 - 20 * (v - low) / span:.1f}" for p, v in known]
+    zero = 27.5 if low == 0 else 25 + 20 * low / span
     last = points[-1].split(",")
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" class="tc-spark" aria-hidden="true" viewBox="0 0 92 30" width="92" height="30">'
-        f'<path d="M3 27.5h84" stroke="{GRID_COLOUR}"/>'
+        f'<path d="M3 {zero:.1f}h84" stroke="{GRID_COLOUR}"/>'
         f'<polyline points="{" ".join(points)}" fill="none" stroke="{COLOURS[0]}" stroke-width="2"/>'
         f'<circle cx="{last[0]}" cy="{last[1]}" r="3" fill="{COLOURS[0]}"/></svg>'
     )

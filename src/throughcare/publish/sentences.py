@@ -1,5 +1,7 @@
 """The headline of a page, computed from the same rows as its table."""
 
+import math
+
 from throughcare.publish import words
 from throughcare.publish.figures import Row
 
@@ -25,7 +27,7 @@ def headline(
         ]
     told = [_value(title, unit, here)]
     told += _change(unit, here, before)
-    return told + _against(unit, here, england) + _against(unit, here, region)
+    return told + _against(unit, here, [england, region])
 
 
 def _value(title: str, unit: str, here: Row) -> str:
@@ -44,7 +46,31 @@ def _change(unit: str, here: Row, before: Row | None) -> list[str]:
     if size is None:
         return [f"That is about the same as in {words.period(before.period)}."]
     direction = "more" if difference > 0 else "less" if unit != "persons" else "fewer"
-    return [f"That is {size} {direction} than in {words.period(before.period)}."]
+    than = f"That is {size} {direction} than in {words.period(before.period)}"
+    return [f"{than}{_of_chance(here, before)}."]
+
+
+def _of_chance(here: Row, before: Row) -> str:
+    """Whether chance alone could explain a change; nothing where it cannot be judged, as of counts or periods that overlap."""
+    if here.period_kind == "rolling" or None in (
+        *(here.lower, here.upper),
+        *(before.lower, before.upper),
+    ):
+        return ""
+    if beyond_chance(here, before):
+        return ", more than chance alone would make likely"
+    return ", a change that could be chance"
+
+
+def beyond_chance(one: Row, other: Row) -> bool:
+    """Whether the 95% interval of the difference of two figures leaves nothing out of it.
+
+    The interval is made from those of the two figures: Newcombe RG, Stat Med 1998; 17: 873-90, method 10, p. 876.
+    """
+    difference = one.value - other.value
+    below = math.hypot(one.value - one.lower, other.upper - other.value)
+    above = math.hypot(one.upper - one.value, other.value - other.lower)
+    return difference - below > 0 or difference + above < 0
 
 
 def _difference(unit: str, size: float) -> str | None:
@@ -60,16 +86,24 @@ def _difference(unit: str, size: float) -> str | None:
     return words.number(size) if round(size) else None
 
 
-def _against(unit: str, here: Row, other: Row | None) -> list[str]:
-    if not is_comparable(unit, here, other):
-        return []
-    level = words.amount(other.value, unit, 0)
-    verdict = comparison(here, other)
-    if verdict == "similar":
-        return [
-            f"It cannot be told apart from {other.name} ({level}) by more than chance."
-        ]
-    return [f"It is {verdict} than {other.name} ({level}), by more than chance."]
+def _against(unit: str, here: Row, others: list[Row | None]) -> list[str]:
+    """A sentence for those that the figure is higher or lower than; one together for those it may be the same as."""
+    alike, told = [], []
+    for other in others:
+        if not is_comparable(unit, here, other):
+            continue
+        level = f"{other.name} ({words.amount(other.value, unit, 0)})"
+        verdict = comparison(here, other)
+        if verdict == "similar":
+            alike.append(level)
+        else:
+            told.append(f"It is {verdict} than {level}, by more than chance.")
+    if alike:
+        plural = "s" if len(alike) > 1 else ""
+        told.append(
+            f"The difference{plural} from {' and '.join(alike)} could be chance."
+        )
+    return told
 
 
 def is_comparable(unit: str, here: Row | None, other: Row | None) -> bool:
@@ -88,6 +122,8 @@ def spread(unit: str, rows: list[Row], england: Row | None) -> list[str]:
     low, high = (f(row.value for row in known) for f in (min, max))
     told = [
         f"Areas go from {words.amount(low, unit, 0)} to {words.amount(high, unit, 0)}."
+        if len(known) > 1
+        else f"One area has a figure that can be shown: {words.amount(low, unit, 0)}."
     ]
     held = [comparison(r, england) for r in known if is_comparable(unit, r, england)]
     if held:
@@ -96,21 +132,24 @@ def spread(unit: str, rows: list[Row], england: Row | None) -> list[str]:
             "than chance; by chance alone about one in twenty would be either."
         )
     withheld = sum(row.suppressed for row in rows)
-    return told + ([f"{withheld} are withheld."] if withheld else [])
+    return told + ([f"{withheld} {_are(withheld)} withheld."] if withheld else [])
 
 
 def overview(name: str, verdicts: list[str]) -> str:
     """How many shares of a place are higher or lower than England's.
 
     >>> overview("Leeds", ["higher", "similar", "similar"])
-    'Of 3 shares of Leeds that can be compared with England, 1 is higher and 0 are lower by more than chance.'
+    'Of 3 shares of Leeds that can be compared with England, 1 is higher and 0 are lower by more than chance; by chance alone about one in twenty would be either.'
     """
     if not verdicts:
-        return ""
+        return (
+            f"No share of {name} can be compared with England here: the numbers are withheld because they are small, or "
+            "there is nobody to count."
+        )
     higher, lower = verdicts.count("higher"), verdicts.count("lower")
     return (
         f"Of {len(verdicts)} shares of {name} that can be compared with England, {higher} {_are(higher)} higher and "
-        f"{lower} {_are(lower)} lower by more than chance."
+        f"{lower} {_are(lower)} lower by more than chance; by chance alone about one in twenty would be either."
     )
 
 

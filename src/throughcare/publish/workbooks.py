@@ -7,6 +7,7 @@ import io
 import re
 import tempfile
 import zipfile
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
@@ -34,29 +35,51 @@ def table_of(rows: list[Row], about: dict[str, object]) -> list[list[object]]:
 
 
 def about_lines(about: dict[str, object]) -> list[str]:
-    """What the rows are, a sentence a line."""
-    return [
-        str(about["definition"]),
-        f"Unit: {about['unit']}.",
-        f"How sure the definition is: {about['how_sure']}.",
-        f"Cut {about['cut']}, hash {about['cut_hash']}, Throughcare {about['code_version']}.",
-        *LEGEND,
+    """What the rows are, a sentence a line; lines of what is not known are left out."""
+    known = [
+        about.get("definition"),
+        about.get("unit") and f"Unit: {about['unit']}.",
+        about.get("how_sure") and f"How sure the definition is: {about['how_sure']}.",
+        *about.get("notes", ()),
     ]
+    return [str(line) for line in known if line] + [source_of(about), LICENCE, *LEGEND]
+
+
+LICENCE = "Licence: Throughcare states none for the figures of a release. Whoever publishes the release says how they may be used."
+
+
+def source_of(about: dict[str, object]) -> str:
+    """Where the rows are from, in a sentence."""
+    return (
+        f"Source: release {about['cut']} (hash of its cut {about['cut_hash']}), Throughcare {about['code_version']}; figures "
+        "computed from returns of providers of treatment."
+    )
 
 
 def to_xlsx(rows: list[Row], about: dict[str, object]) -> bytes:
-    """An XLSX workbook: a cover, then the table."""
+    """The figures as an XLSX workbook."""
+    return sheet_xlsx(HEADER, table_of(rows, about), about)
+
+
+def to_ods(rows: list[Row], about: dict[str, object]) -> bytes:
+    """The figures as an ODS workbook."""
+    return sheet_ods(HEADER, table_of(rows, about), about)
+
+
+def sheet_xlsx(
+    header: Sequence[str], lines: list[list[object]], about: dict[str, object]
+) -> bytes:
+    """An XLSX workbook: a cover that says what the table is, then the table. No cell of `lines` may be empty."""
     import gptables  # loads pandas
     import pandas
 
-    found = table_of(rows, about)
     table = gptables.GPTable(
-        table=pandas.DataFrame(found, columns=list(HEADER), dtype=object),
+        table=pandas.DataFrame(lines, columns=list(header), dtype=object),
         table_name=TABLE,
         title=str(about["title"]),
         subtitles=[],
         legend=list(LEGEND),
-        source=f"Cut {about['cut']}",
+        source=source_of(about),
         index_columns={},
     )
     cover = gptables.Cover(title=str(about["title"]), intro=about_lines(about))
@@ -66,8 +89,10 @@ def to_xlsx(rows: list[Row], about: dict[str, object]) -> bytes:
         return path.read_bytes()
 
 
-def to_ods(rows: list[Row], about: dict[str, object]) -> bytes:
-    """An ODS workbook: what the rows are, then the table.
+def sheet_ods(
+    header: Sequence[str], lines: list[list[object]], about: dict[str, object]
+) -> bytes:
+    """An ODS workbook: what the table is, then the table.
 
     odfdo makes the workbook with an empty table. The lines are put in as text, since giving it each cell takes a
     minute for the areas of England.
@@ -82,9 +107,7 @@ def to_ods(rows: list[Row], about: dict[str, object]) -> bytes:
     document.body.append(Table(SHEET))
     out = io.BytesIO()
     document.save(out)
-    return _with_table(
-        out.getvalue(), _table_xml([list(HEADER), *table_of(rows, about)])
-    )
+    return _with_table(out.getvalue(), _table_xml([list(header), *lines]))
 
 
 EMPTY = re.compile(
@@ -119,6 +142,6 @@ def _table_xml(lines: list[list[object]]) -> str:
 
 
 def _cell_xml(cell: object) -> str:
-    if isinstance(cell, float):
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
         return f'<table:table-cell office:value-type="float" office:value="{cell!r}"><text:p>{cell!r}</text:p></table:table-cell>'
     return f'<table:table-cell office:value-type="string"><text:p>{escape(str(cell))}</text:p></table:table-cell>'
