@@ -10,7 +10,8 @@ from .errors import (
     UnknownReturn,
     WouldVanish,
 )
-from .store import Receipt, Received, Result, Store, cut_sources
+from .papers import Receipt, Received, Result
+from .store import Store, cut_sources
 
 __all__ = [
     "Confirmation",

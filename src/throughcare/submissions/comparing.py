@@ -44,7 +44,7 @@ def former_of(store, id: str):
 def compare(store, id: str, former: str | None = None) -> Comparison | None:
     """This return beside its former one; None where there is none."""
     from .check import _load, _workspace
-    from .store import original_of
+    from .papers import original_of
 
     before = store.received(former) if former else former_of(store, id)
     if before is None:

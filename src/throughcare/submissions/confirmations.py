@@ -36,6 +36,7 @@ class Confirmation:
         return {"by": self.by, "why": self.why, "at": self.at}
 
 
+FILE = "confirmations.jsonl"
 NEEDED = tuple(Confirmation.__dataclass_fields__)
 
 

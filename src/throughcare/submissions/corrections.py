@@ -6,7 +6,6 @@ Whoever reads the rows of a return lays the corrections over them, so that findi
 value. A return that is accepted is not corrected any more: a new one replaces it.
 """
 
-import datetime as dt
 import json
 import os
 import uuid
@@ -15,8 +14,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from throughcare.dataset import Spec
+from throughcare.dataset import form as file_form
 from throughcare.warehouse import overlay
 
+from . import papers
 from .errors import StoreError
 
 FILE = "corrections.jsonl"
@@ -86,12 +87,12 @@ def add(store, return_id: str, row: int, changes: Mapping[str, str], *, by, why)
         raise StoreError(f"This version has no item {unknown[0]}. Correct another one.")
     if not changed:
         raise StoreError("Nothing is changed. Correct a value, or go back.")
-    at = _now()
+    at = papers.now()
     told = [
         Correction(uuid.uuid4().hex, row, f, before.get(f, ""), v, by, why.strip(), at)
         for f, v in changed.items()
     ]
-    with store._locked():
+    with store.locked():
         later = [c for c in made(folder) if c.is_in_force]
         replaced = [c for c in later if c.row == row and c.field in changed]
         lines = [{"undoes": c.id, "by": by, "at": at} for c in replaced]
@@ -102,10 +103,12 @@ def add(store, return_id: str, row: int, changes: Mapping[str, str], *, by, why)
 def undo(store, return_id: str, correction_id: str, *, by: str) -> None:
     """Take a correction back; what was sent stands again. Raises StoreError where it is not in force."""
     folder = _open_folder(store, return_id)
-    with store._locked():
+    with store.locked():
         if correction_id not in {c.id for c in made(folder) if c.is_in_force}:
             raise StoreError("This correction is not in force. Look at the list again.")
-        _append(folder / FILE, [{"undoes": correction_id, "by": by, "at": _now()}])
+        _append(
+            folder / FILE, [{"undoes": correction_id, "by": by, "at": papers.now()}]
+        )
 
 
 def _open_folder(store, return_id: str) -> Path:
@@ -119,10 +122,9 @@ def _open_folder(store, return_id: str) -> Path:
 
 def _row(store, return_id: str, row: int) -> dict[str, str]:
     from .check import _load, _workspace
-    from .store import file_form, original_of
 
     received = store.received(return_id)
-    form = file_form.inspect(original_of(store.folder(return_id)), received.name)
+    form = file_form.inspect(papers.original_of(store.folder(return_id)), received.name)
     with _workspace() as (folder, con):
         loaded = _load(con, form, Spec.at(received.dataset), folder)
         found = overlay.row(con, loaded, row)
@@ -134,10 +136,6 @@ def _row(store, return_id: str, row: int) -> dict[str, str]:
 def _line(correction: Correction) -> dict:
     told = asdict(correction)
     return {k: told[k] for k in told if not k.startswith("undone")}
-
-
-def _now() -> str:
-    return dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
 
 
 def _lines(path: Path) -> list[dict]:

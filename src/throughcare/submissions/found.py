@@ -21,19 +21,26 @@ COLUMNS = 'rule, level, "row", field, value, message, name, confirmed'
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which findings are asked for; an empty part lets everything through. `asked`: open or confirmed."""
+    """Which findings are asked for; an empty part lets everything through. `asked`: open or confirmed.
+
+    Row 0 is about something that is not in the file, row 1 about the header or the file as a whole.
+    """
 
     rule: str = ""
     level: str = ""
     field: str = ""
     text: str = ""
     asked: str = ""
+    row: int | None = None
 
-    def where(self) -> tuple[str, list[str]]:
+    def where(self) -> tuple[str, list]:
         """A condition with its values."""
         given = {"rule": self.rule, "level": self.level, "field": self.field}
         parts = [f"{name} = ?" for name, value in given.items() if value]
         values = [value for value in given.values() if value]
+        if self.row is not None:
+            parts.append('"row" = ?')
+            values.append(self.row)
         if self.text:
             parts.append(
                 "contains(lower(concat_ws(' ', rule, field, value, message, \"row\")), ?)"
@@ -64,6 +71,13 @@ def findings(store, id: str, wanted: Wanted = ALL, *, sort="row", limit, offset=
     order = SORTS[sort]
     query = f"select {COLUMNS} from {{found}} where {where} order by {order} limit ? offset ?"
     return _told(store, id, _rows(store, id, query, [*values, limit, offset]))
+
+
+def values_of(store, id: str, columns: str, wanted: Wanted = ALL) -> list[tuple]:
+    """Some columns of the findings as they are kept, by value."""
+    where, values = wanted.where()
+    query = f"select {columns} from {{found}} where {where} order by value"
+    return _rows(store, id, query, values)
 
 
 def count_records(store, id: str, wanted: Wanted = ALL) -> int:
@@ -97,7 +111,7 @@ def fields(store, id: str) -> list[str]:
 
 
 def _rows(store, id: str, query: str, values) -> list[tuple]:
-    later = store._confirmed_in(id)
+    later = store.confirmed_in(id)
     found = marks.with_confirmed(later, store_key(store.path) if later else "")
     path = store.folder(id) / "findings.parquet"
     return parquet.rows(path, query.replace("{found}", f"({found})"), values)
@@ -105,7 +119,7 @@ def _rows(store, id: str, query: str, values) -> list[tuple]:
 
 def _told(store, id: str, rows: Iterable[tuple]) -> list[dict]:
     names = ("rule", "level", "row", "field", "value", "message", "name")
-    known = {c.id: c.told for c in store._confirmations_for(id)}
+    known = {c.id: c.told for c in store.confirmations_for(id)}
     return [
         dict(zip(names, row))
         | {"title": title_of(row[6]), "confirmed": known.get(row[7])}
