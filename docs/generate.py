@@ -594,17 +594,18 @@ def _texts(module: ast.Module) -> set[object]:
 def permissions() -> str:
     """The table of permissions of the site, as the middleware reads it."""
     rows = _rows_of(PERMISSIONS)
-    marks = ("page", "does", "person", "fresh")
+    marks = ("page", "does", "person", "fresh", "purpose")
     roles = [name for name in rows[0] if name not in marks]
     lines = [
         "Asked before any page opens. A cell says the scope within which the role may use the page; an empty one is a",
         "refusal: the public is sent to sign in, everybody else is told that the account may not open the page. What lies",
         "beyond the scope is not found. `token` is a program with a token. **Person** marks pages that show somebody's",
-        "record: roles that have one must give a second factor. **Fresh** marks acts that ask for the password again.",
+        "record: roles that have one must give a second factor. **Fresh** marks acts that ask for the password again,",
+        "**purpose** files of records that ask what they are for.",
         "",
     ]
     lines += table(
-        ("page", "what it does", "person", "fresh", *roles),
+        ("page", "what it does", "person", "fresh", "purpose", *roles),
         ([f"`{row['page']}`", *(row[n] for n in (*marks[1:], *roles))] for row in rows),
     )
     return page("Permissions", *lines)

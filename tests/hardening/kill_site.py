@@ -64,6 +64,14 @@ for line in sys.stdin:
 """As `kill.SENDERS`, by the actions of the site. The process itself opens no connection that its senders would share."""
 
 
+def agree(provider) -> None:
+    """The provider has accepted the data-sharing agreement."""
+    from throughcare.web.governance import agreements
+
+    if agreements.of(provider) is None:
+        agreements.accept(provider=provider, name="Test", position="Test", by=None)
+
+
 def prepare(folder: Path, database: str | None) -> None:
     """An empty database with one account, and a store in `folder`, for this process and those it starts."""
     os.environ |= {
@@ -84,6 +92,7 @@ def prepare(folder: Path, database: str | None) -> None:
 
     call_command("migrate", verbosity=0)
     provider = add_provider(code="X0000", by=None)
+    agree(provider)
     password = "correct horse battery"
     role = "data-manager"
     open_account(

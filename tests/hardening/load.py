@@ -23,7 +23,7 @@ from pathlib import Path
 import requests
 
 from . import kill
-from .kill_site import server
+from .kill_site import agree, server
 
 READING = (4.0, 12.0)
 """Seconds between two pages of a reader, at least and at most."""
@@ -139,6 +139,7 @@ def _provider(number: int, paths: list[Path]) -> dict:
     from throughcare.web.accounts import second_factor
     from throughcare.web.accounts.actions import open_account
     from throughcare.web.api.actions import make_token
+    from throughcare.web.governance import exports
     from throughcare.web.organisations.actions import add_provider
     from throughcare.web.portal import actions, own
     from throughcare.web.rowsecurity.context import ALL, seeing
@@ -146,6 +147,7 @@ def _provider(number: int, paths: list[Path]) -> dict:
     with seeing(ALL):
         code = paths[0].name.split("-")[0]
         provider = add_provider(code=code, by=None) if number else _first(code)
+        agree(provider)
         user = open_account(
             username=f"manager{number}",
             password="correct horse battery",
@@ -159,6 +161,13 @@ def _provider(number: int, paths: list[Path]) -> dict:
         own.store().check(received.id)
         actions.accept_return(
             return_id=received.id, part=True, replace_fuller=True, by=user
+        )
+        exports.open_for(
+            by=user,
+            page="portal:findings",
+            path=f"/returns/{received.id}/findings.json",
+            purpose="check",
+            words="",
         )
         cookie = _signed_in(user)
     return {

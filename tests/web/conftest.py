@@ -36,6 +36,27 @@ def at_once(settings):
     }
 
 
+@pytest.fixture(autouse=True)
+def asked_before(monkeypatch):
+    """Purposes of files are told and agreements accepted; tests of those take this back with `asks_first`."""
+    from throughcare.web.governance import agreements, exports
+    from throughcare.web.governance.models import Export
+
+    real = exports.is_open, agreements.need
+    monkeypatch.setattr(exports, "is_open", lambda user, path: Export(pk=0))
+    monkeypatch.setattr(agreements, "need", lambda codes: None)
+    return real
+
+
+@pytest.fixture
+def asks_first(asked_before, monkeypatch):
+    """The site as it is: it asks for purposes and agreements."""
+    from throughcare.web.governance import agreements, exports
+
+    monkeypatch.setattr(exports, "is_open", asked_before[0])
+    monkeypatch.setattr(agreements, "need", asked_before[1])
+
+
 @pytest.fixture(scope="session")
 def released(tmp_path_factory):
     """A made-up release, written once."""

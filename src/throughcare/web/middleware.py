@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from throughcare.web.accounts import kept_work, policy, second_factor, sessions
 from throughcare.web.browser_rules import CONTENT_POLICY, BrowserRules
+from throughcare.web.governance import exports
 from throughcare.web.logs import security
 from throughcare.web.organisations.scope import providers_of
 from throughcare.web.rowsecurity.context import of_providers, seeing
@@ -98,7 +99,9 @@ class Permissions:
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        response = self.get_response(request)
+        export = getattr(request, "export", None)
+        return exports.marked(response, export) if export else response
 
     def process_view(self, request, view, args, kwargs):
         page = request.resolver_match.view_name
@@ -171,6 +174,10 @@ def _ask_for_more(request, view, page: str):
     if policy.TABLE[page].needs_fresh and not sessions.is_fresh(request.session):
         _keep_work(request, view)
         return redirect_to_login(_way_back(request), reverse("accounts:confirm"))
+    if policy.TABLE[page].asks_purpose:
+        request.export = exports.is_open(request.user, request.path)
+        if request.export is None:
+            return redirect_to_login(_way_back(request), reverse("governance:purpose"))
     return None
 
 

@@ -10,6 +10,7 @@ DATABASE             postgresql://user:password@host:port/name; SQLite where it 
 DATABASE_POOL        most connections that one process keeps open to PostgreSQL; none are kept where it is missing
 SECRET_KEY           50 characters or more; needed in service; the demonstration makes its own
 SECOND_FACTOR_KEYS   Fernet keys that encrypt the seeds of second factors, separated by commas, the newest first; needed in service
+AGREEMENT            file with the data-sharing agreement that providers accept before their first return; a draft where it is missing
 LEAKED_PASSWORDS     file of sorted SHA-1 hashes of leaked passwords, which are refused; none where it is missing
 EMAIL                smtp://user:password@host:port of the mail server (smtps:// for TLS from the start); needed in service; the demonstration writes letters into THROUGHCARE_HOME/letters
 EMAIL_FROM           the sender of letters; default no-reply at the first host
@@ -53,6 +54,7 @@ INSTALLED_APPS = [
     "throughcare.web.organisations",
     "throughcare.web.accounts",
     "throughcare.web.audit",
+    "throughcare.web.governance",
     "throughcare.web.portal",
     "throughcare.web.api",
     "throughcare.web.reports",
@@ -156,6 +158,9 @@ ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 
 SESSION_IDLE_SECONDS = 60 * _today("sessions.idle_minutes")
 SESSION_ABSOLUTE_SECONDS = 3600 * _today("sessions.absolute_hours")
+AGREEMENT = os.environ.get("AGREEMENT", "")
+EXPORT_HOURS = _today("governance.export_hours")
+PROPOSAL_DAYS = _today("governance.proposal_days")
 SESSION_WARNING_SECONDS = _today("sessions.warning_seconds")
 KEPT_WORK_SECONDS = 3600 * _today("sessions.kept_hours")
 FRESH_SECONDS = 60 * _today("sessions.fresh_minutes")

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from throughcare.submissions import Store
 from throughcare.web.accounts import actions as accounts
 from throughcare.web.audit.models import Event
+from throughcare.web.governance.models import Proposal
 from throughcare.web.organisations import actions, days, following, scope
 from throughcare.web.organisations.actions import OrganisationError
 from throughcare.web.organisations.models import (
@@ -249,6 +250,11 @@ def test_merger_is_shown_before_it_is_made_and_taken_back_in_the_pages(
     assert "Not yet done" in preview and "1, of which 0 accepted" in preview
     assert not Merger.objects.exists()
     client.post(address, form | {"step": "merge"})
+    asked = Proposal.objects.get()
+    client.post(f"/waiting/{asked.pk}/do/")
+    assert not Merger.objects.exists()
+    Proposal.objects.update(by=users["analyst"])
+    client.post(f"/waiting/{asked.pk}/do/")
     assert "Merged into X0002" in page(client, "/organisations/")
     merger = Merger.objects.get()
     client.post(f"/organisations/mergers/{merger.pk}/undo/")

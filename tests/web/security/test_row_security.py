@@ -18,6 +18,7 @@ NO_PERSON = {
     "accounts.Invitation": "people who will work with the service",
     "api.Token": "a hash of the secret of a program; read before anybody is known",
     "audit.Event": "what staff did; its test S34 shows that no identifier reaches it",
+    "governance.Agreement": "who accepted an agreement for a provider",
     "organisations.Relation": "organisations only",
     "organisations.Merger": "organisations only",
 }

@@ -26,11 +26,14 @@ def test_s19_table_says_known_scopes_for_known_roles_once_a_page():
     with policy.FILE.open(newline="") as file:
         rows = list(csv.DictReader(file))
     assert len({row["page"] for row in rows}) == len(rows)
-    roles = set(rows[0]) - {"page", "does", "person", "fresh"}
+    roles = set(rows[0]) - {"page", "does", "person", "fresh", "purpose"}
     assert roles == policy.EVERYBODY | {policy.TOKEN}
     cells = {row[role] for row in rows for role in roles}
     assert cells - {""} <= set(policy.SCOPES)
-    assert {row[mark] for row in rows for mark in ("person", "fresh")} == {"yes", "no"}
+    assert {row[mark] for row in rows for mark in ("person", "fresh", "purpose")} == {
+        "yes",
+        "no",
+    }
 
 
 def test_s19_nobody_without_an_account_opens_a_page_with_a_person():

@@ -2,8 +2,8 @@
 
 The table is `permissions.csv` beside this file: a row a page, a column a role. A cell says the scope within which the
 role may use the page; an empty cell is a refusal. `person` marks pages that show somebody's record: they need a second
-factor. `fresh` marks acts that ask for the password again. Scope within a page is kept by the views' queries; a
-foreign id answers 404. `token` is a program with a token, for which the page itself asks.
+factor. `fresh` marks acts that ask for the password again, `purpose` files of records that ask what they are for.
+Scope within a page is kept by the views' queries; a foreign id answers 404. `token` is a program with a token, for which the page itself asks.
 """
 
 import csv
@@ -47,6 +47,7 @@ class Permission:
     does: str
     shows_person: bool
     needs_fresh: bool
+    asks_purpose: bool
     scopes: dict[str, str]
 
 
@@ -54,7 +55,12 @@ def _read(row: dict[str, str]) -> Permission:
     roles = sorted(EVERYBODY | {TOKEN})
     scopes = {role: row[role] for role in roles if row[role]}
     return Permission(
-        row["page"], row["does"], row["person"] == "yes", row["fresh"] == "yes", scopes
+        row["page"],
+        row["does"],
+        row["person"] == "yes",
+        row["fresh"] == "yes",
+        row["purpose"] == "yes",
+        scopes,
     )
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import (
 
 from throughcare.web.accounts.models import User
 from throughcare.web.errors import Fault
+from throughcare.web.governance import proposals
 from throughcare.web.organisations import actions, following, scope
 from throughcare.web.organisations.actions import OrganisationError
 from throughcare.web.organisations.days import day_of
@@ -227,9 +228,12 @@ def merge(request, code: str):
         context |= {"successor": successor, "on": on}
         context["what"] = following.of_merger(found, successor, on)
         return _page(request, "merge_preview", context)
-    actions.merge(provider=found, successor=successor, on=on, by=request.user)
-    messages.success(request, f"{found} is part of {successor} from {on:%d %B %Y}.")
-    return redirect("organisations:provider", code)
+    told = {"provider": found.code, "successor": successor.code, "on": str(on)}
+    proposals.ask(act="merge", told=told, by=request.user)
+    messages.success(
+        request, "The merger is asked for. Another administrator has to do it."
+    )
+    return redirect("governance:waiting")
 
 
 def _merger_of(request, found: Provider):

@@ -11,6 +11,7 @@ from throughcare.dataset.form import Unreadable
 from throughcare.publish import tables
 from throughcare.submissions import StoreError
 from throughcare.web.errors import Fault
+from throughcare.web.governance import agreements
 from throughcare.web.organisations import scope
 from throughcare.web.portal import actions, uploads
 from throughcare.web.portal.own import codes_of, history_of
@@ -47,10 +48,12 @@ def _returns(request):
 
 
 def _returns_page(request, faults):
+    provider = scope.provider_of(request.user)
     page = Paginator(history_of(request.user), PAGE)
     context = {
         "faults": faults,
-        "provider": scope.provider_of(request.user),
+        "provider": provider,
+        "needs_agreement": agreements.of(provider) is None,
         "page": page.get_page(request.GET.get("page")),
         "states": STATES,
     }

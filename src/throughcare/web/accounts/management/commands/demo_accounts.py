@@ -9,6 +9,7 @@ from throughcare.publish import areas
 from throughcare.web.accounts import second_factor
 from throughcare.web.accounts.actions import open_account
 from throughcare.web.accounts.models import Role
+from throughcare.web.governance import agreements
 from throughcare.web.organisations.actions import add_provider, load_areas
 from throughcare.web.organisations.models import Area, Region
 
@@ -43,6 +44,7 @@ class Command(BaseCommand):
             Role.RECORD_ANALYST: {},
             Role.ADMINISTRATOR: {},
         }
+        _agree(scopes[Role.DATA_MANAGER]["provider"])
         for role, scope in scopes.items():
             user = open_account(
                 username=role.value, password=password, role=role, by=None, **scope
@@ -54,6 +56,14 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{user.username:14} {password}  {user.get_role_display()}, {user.organisation}{step}"
             )
+
+
+def _agree(provider) -> None:
+    """The made-up provider has accepted the agreement."""
+    if agreements.of(provider) is None:
+        agreements.accept(
+            provider=provider, name="Made up", position="Demonstration", by=None
+        )
 
 
 def demo_password() -> str:
