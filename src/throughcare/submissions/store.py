@@ -14,14 +14,9 @@ Returns of one provider and data set are accepted one after the other, so that e
 
 import contextlib
 import datetime as dt
-import fcntl
-import hashlib
 import os
-import re
 import shutil
-import time
-import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -36,6 +31,7 @@ from throughcare.warehouse.source import Source
 
 from . import (
     acceptances,
+    arrival,
     confirmations,
     confirming,
     corrections,
@@ -52,15 +48,20 @@ from .errors import (
     NeedsApproval,
     Refused,
     StoreError,
-    UnknownReturn,
     WouldVanish,
     writing,
 )
+from .folders import Folders
 from .handed_back import hand_back
 from .papers import Receipt, Received, Result
 
-FOLDERS = ("inbox", "returns", "withdrawn", "cuts", "work", ".turns")
 SEND_AGAIN = "Nothing was accepted; make room, then send it again"
+KEEPING = "keeping its records"
+"""The step of an acceptance that follows those of a check."""
+
+
+def _silent(step: str) -> None:
+    """Progress that nobody follows."""
 
 
 class Store:
@@ -74,20 +75,10 @@ class Store:
         open_month: Callable[[], dt.date | None] = lambda: None,
     ):
         """`open_month`: the first day of the month that is open for reports, where that is known (F08)."""
-        self.path = Path(path)
+        self.folders = Folders(path)
+        self.path = self.folders.path
         self.today = today
         self.open_month = open_month
-        for name in FOLDERS:
-            (self.path / name).mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._sweep()
-
-    def _sweep(self) -> None:
-        """Clear away work that a killed process left behind a day ago or longer."""
-        yesterday = time.time() - 24 * 3600
-        for folder in (self.path / "work").iterdir():
-            with contextlib.suppress(OSError):
-                if folder.stat().st_mtime < yesterday:
-                    shutil.rmtree(folder)
 
     # -- receive ------------------------------------------------------------------------------------------
 
@@ -105,78 +96,26 @@ class Store:
         for a file that is no return at all, NotWritable where the store has no room.
         """
         form = file_form.inspect(source, name)
-        letter = Spec.at(dataset or file_form.guess_version(form)).slug
+        letter = arrival.letter_of(form, dataset)
         file_form.refuse_without_header(form, Spec.at(letter))
-        _refuse_broken(form)
-        received = self._describe(form, letter, by)
-        if not self._known(received.id):
+        arrival.refuse_broken(form)
+        received = arrival.describe(form, letter, by)
+        if not self.folders.hold(received.id):
             with writing("The return cannot be kept in the store", SEND_AGAIN):
                 self._keep(form, received)
         if (self.path / "returns" / received.id).exists():
-            shutil.rmtree(self.path / "inbox" / received.id, ignore_errors=True)
+            self.folders.leave_inbox(received.id)
         return self.received(received.id)
 
-    def _describe(self, form, letter: str, by: str) -> Received:
-        name = form.file_name
-        provider = name.agency if name else _first_agency(form)
-        first, last = (name.first, name.last) if name else (None, None)
-        told = f"{form.sha256} {letter} {provider} {first} {last}"
-        mark = hashlib.sha256(told.encode()).hexdigest()
-        return Received(
-            id=f"{papers.plain(provider)}-{letter}-{mark[:16]}",
-            name=Path(form.name).name,
-            provider=provider,
-            dataset=letter,
-            sha256=form.sha256,
-            size=form.size,
-            at=papers.now(),
-            by=by,
-            period_start=first.isoformat() if first else None,
-            period_end=last.isoformat() if last else None,
-        )
-
     def _keep(self, form, received: Received) -> None:
-        with self._work(received.id) as folder:
+        with self.folders.unfinished(received.id) as folder:
             files.copy_whole(form.path, folder / f"original{form.suffix}")
             files.write_json(folder / "received.json", asdict(received))
-            self._move(folder, self.path / "inbox" / received.id)
-
-    def _work_folder(self, id: str) -> Path:
-        folder = self.path / "work" / f"{id}.{uuid.uuid4().hex}"
-        folder.mkdir(mode=0o700)
-        return folder
-
-    @contextlib.contextmanager
-    def _work(self, id: str) -> Iterator[Path]:
-        """A folder for unfinished files, gone afterwards unless it was moved to its place."""
-        folder = self._work_folder(id)
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-
-    def _move(self, folder: Path, target: Path) -> None:
-        """One atomic rename. Where another process was first, its folder stands and this one goes."""
-        try:
-            os.rename(folder, target)
-        except OSError:
-            if not target.exists():
-                raise
-            shutil.rmtree(folder)
-        files.flush_folder(target.parent)
-
-    def _known(self, id: str) -> bool:
-        return any((self.path / place / id).exists() for place in ("inbox", "returns"))
+            self.folders.move(folder, "inbox", received.id)
 
     def folder(self, id: str) -> Path:
         """Where a return stands. Raises UnknownReturn."""
-        if re.fullmatch(r"[A-Za-z0-9-]+", id):
-            for place in ("returns", "inbox", "withdrawn"):
-                if (self.path / place / id).is_dir():
-                    return self.path / place / id
-        raise UnknownReturn(
-            f"There is no return {id[:60]!r} in this store. The history lists those there are."
-        )
+        return self.folders.of(id)
 
     def received(self, id: str) -> Received:
         try:
@@ -191,7 +130,7 @@ class Store:
         id: str,
         *,
         entitled: frozenset[str] | None = None,
-        progress: Callable[[str], None] = lambda step: None,
+        progress: Callable[[str], None] = _silent,
     ) -> Result:
         """Look for faults and keep the findings. A return that is accepted already keeps its result."""
         folder = self.folder(id)
@@ -200,7 +139,7 @@ class Store:
         with (
             writing("The findings cannot be kept in the store", SEND_AGAIN),
             self._checked(id, entitled, progress) as checked,
-            self._work(id) as work,
+            self.folders.unfinished(id) as work,
         ):
             looking.write_findings(checked.con, work / "findings.parquet")
             os.replace(work / "findings.parquet", folder / "findings.parquet")
@@ -208,7 +147,7 @@ class Store:
             files.write_json(folder / "checked.json", asdict(result))
         return result
 
-    def _checked(self, id: str, entitled=None, progress=lambda step: None):
+    def _checked(self, id: str, entitled=None, progress=_silent):
         received = self.received(id)
         return check(
             papers.original_of(self.folder(id)),
@@ -226,8 +165,8 @@ class Store:
     def checking(self, source: Path, *, name: str | None = None, dataset=None):
         """Check a file against what the store knows of its provider, without receiving it; yields `Checked`."""
         form = file_form.inspect(source, name)
-        letter = Spec.at(dataset or file_form.guess_version(form)).slug
-        told = self._describe(form, letter, by="")
+        letter = arrival.letter_of(form, dataset)
+        told = arrival.describe(form, letter, by="")
         return check(
             source,
             name=name,
@@ -351,7 +290,10 @@ class Store:
     def handed_back(self, id: str) -> Path:
         """The original file with an error column, made when first asked for."""
         folder, received = self.folder(id), self.received(id)
-        target = self._work_folder(id) / f"{Path(received.name).stem}-findings.csv"
+        target = (
+            self.folders.unfinished_folder(id)
+            / f"{Path(received.name).stem}-findings.csv"
+        )
         form = file_form.inspect(papers.original_of(folder), received.name)
         form = form.for_version(Spec.at(received.dataset))
         hand_back(form, folder / "findings.parquet", target)
@@ -360,7 +302,13 @@ class Store:
     # -- accept -------------------------------------------------------------------------------------------
 
     def accept(
-        self, id: str, *, by: str, part: bool = False, replace_fuller: bool = False
+        self,
+        id: str,
+        *,
+        by: str,
+        part: bool = False,
+        replace_fuller: bool = False,
+        progress: Callable[[str], None] = _silent,
     ) -> Receipt:
         """Take the return into the national data set. Accepting twice gives the first receipt again.
 
@@ -369,9 +317,11 @@ class Store:
         """
         received = self.received(id)
         with self._turn(received.provider, received.dataset):
-            return self._accept(id, by, part, replace_fuller)
+            return self._accept(id, by, part, replace_fuller, progress)
 
-    def _accept(self, id: str, by: str, part: bool, replace_fuller: bool) -> Receipt:
+    def _accept(
+        self, id: str, by: str, part: bool, replace_fuller: bool, progress
+    ) -> Receipt:
         folder = self.folder(id)
         if (folder / "receipt.json").exists():
             self.repair()
@@ -379,17 +329,18 @@ class Store:
         self._refuse_withdrawn(folder)
         with (
             writing("The return cannot be accepted", SEND_AGAIN),
-            self._checked(id, self._entitled(id)) as checked,
-            self._work(id) as work,
+            self._checked(id, self._entitled(id), progress) as checked,
+            self.folders.unfinished(id) as work,
         ):
             result = self._result(id, checked)
             _may_accept(result, part, replace_fuller)
+            progress(KEEPING)
             receipt = self._write_return(work, id, by, checked, result)
             files.flush_files(work)
-            self._move(work, self.path / "returns" / id)
+            self.folders.move(work, "returns", id)
         with contextlib.suppress(OSError):  # the folder is the truth; the line follows
             self.repair()
-        shutil.rmtree(self.path / "inbox" / id, ignore_errors=True)
+        self.folders.leave_inbox(id)
         return receipt
 
     @staticmethod
@@ -405,11 +356,8 @@ class Store:
         known = papers.read(path).get("entitled") if path.exists() else None
         return None if known is None else frozenset(known)
 
-    @contextlib.contextmanager
     def _turn(self, provider: str, dataset: str):
-        """One acceptance of a provider and data set at a time; a killed process gives its turn up."""
-        with _lock(self.path / ".turns" / f"{papers.plain(provider)}-{dataset}"):
-            yield
+        return self.folders.turn(provider, dataset)
 
     def _write_return(
         self, work: Path, id, by, checked: Checked, result: Result
@@ -449,7 +397,7 @@ class Store:
         target = self.path / "withdrawn" / id
         if target.exists():
             shutil.rmtree(target)
-        self._move(folder, target)
+        self.folders.move(folder, "withdrawn", id)
 
     # -- ledger -------------------------------------------------------------------------------------------
 
@@ -459,12 +407,7 @@ class Store:
 
     def waiting(self) -> list[str]:
         """Returns that are received and neither accepted nor withdrawn, in order."""
-        return sorted(
-            path.name
-            for path in (self.path / "inbox").iterdir()
-            if (path / "received.json").exists()
-            and not (self.path / "returns" / path.name).exists()
-        )
+        return self.folders.waiting()
 
     def repair(self) -> None:
         """Bring the ledger level with the folders: every accepted return has its line, once, and is in no inbox."""
@@ -490,11 +433,9 @@ class Store:
         told = f"The ledger has {added} line{'s' if added > 1 else ''} more."
         return [*mended, told] if added else mended
 
-    @contextlib.contextmanager
     def locked(self):
         """Alone with the files of the store that are added to."""
-        with _lock(self.path / ".lock"):
-            yield
+        return self.folders.locked()
 
     def receipts(self) -> list[Receipt]:
         """Receipts of all accepted returns, oldest acceptance first. Raises Damaged where one cannot be read."""
@@ -531,44 +472,9 @@ def _may_accept(result: Result, part: bool, replace_fuller: bool) -> None:
         )
 
 
-@contextlib.contextmanager
-def _lock(path: Path):
-    with open(path, "w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
-
-
 def _said_of(entry: dict, confirmed: list[Confirmation]) -> int:
     """How many of them are of the rule that an entry counts."""
     return sum(1 for c in confirmed if title_of(c.name) == entry["title"])
-
-
-def _refuse_broken(form) -> None:
-    """An XML return is read to its end before it is kept. Raises dataset.form.Unreadable."""
-    if form.root is not None:
-        from throughcare.warehouse.load_xml import refuse_broken
-
-        refuse_broken(form)
-
-
-def _first_agency(form) -> str:
-    """The agency on the first row of a file whose name does not say it."""
-    import csv
-    import io
-
-    if form.root is not None:
-        from throughcare.warehouse.load_xml import first_agency
-
-        return first_agency(form) or "unknown"
-    if "AGNCY" not in form.header:
-        return "unknown"
-    with open(form.path, "rb") as binary:
-        text = io.TextIOWrapper(binary, encoding=form.encoding, errors="replace")
-        rows: Iterator[list[str]] = csv.reader(text)
-        next(rows, None)
-        row = next(rows, [])
-    place = form.header.index("AGNCY")
-    return row[place].strip() if len(row) > place and row[place].strip() else "unknown"
 
 
 def cut_sources(store: Store) -> list[Source]:
