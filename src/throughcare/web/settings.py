@@ -11,6 +11,8 @@ DATABASE_POOL        most connections that one process keeps open to PostgreSQL;
 SECRET_KEY           50 characters or more; needed in service; the demonstration makes its own
 SECOND_FACTOR_KEYS   Fernet keys that encrypt the seeds of second factors, separated by commas, the newest first; needed in service
 AGREEMENT            file with the data-sharing agreement that providers accept before their first return; a draft where it is missing
+VIRUS_SCAN           command that is given each file before it is taken in, as clamdscan --fdpass --no-summary; none where it is missing
+SECURITY_CONTACT     where faults in the safety of the site are told to, for security.txt: mailto:... or https://...; the page about the site where it is missing
 LEAKED_PASSWORDS     file of sorted SHA-1 hashes of leaked passwords, which are refused; none where it is missing
 EMAIL                smtp://user:password@host:port of the mail server (smtps:// for TLS from the start); needed in service; the demonstration writes letters into THROUGHCARE_HOME/letters
 EMAIL_FROM           the sender of letters; default no-reply at the first host
@@ -161,6 +163,10 @@ SESSION_ABSOLUTE_SECONDS = 3600 * _today("sessions.absolute_hours")
 AGREEMENT = os.environ.get("AGREEMENT", "")
 EXPORT_HOURS = _today("governance.export_hours")
 PROPOSAL_DAYS = _today("governance.proposal_days")
+SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT") or SITE_ADDRESS + "/about/"
+SECURITY_TXT_DAYS = _today("governance.security_txt_days")
+VIRUS_SCAN = os.environ.get("VIRUS_SCAN", "")
+VIRUS_SCAN_SECONDS = _today("uploads.scan_seconds")
 SESSION_WARNING_SECONDS = _today("sessions.warning_seconds")
 KEPT_WORK_SECONDS = 3600 * _today("sessions.kept_hours")
 FRESH_SECONDS = 60 * _today("sessions.fresh_minutes")

@@ -4,6 +4,7 @@ from throughcare.web.governance import views
 
 app_name = "governance"
 urlpatterns = [
+    path(".well-known/security.txt", views.security_txt, name="security-txt"),
     path("waiting/", views.waiting, name="waiting"),
     re_path(
         r"^waiting/(?P<number>[0-9]+)/(?P<answer>do|refuse)/$",

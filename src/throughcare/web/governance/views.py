@@ -1,10 +1,13 @@
 """Pages of what is asked before data move: the second person, the purpose of a file, the agreement, the register."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from throughcare.publish import tables
@@ -219,3 +222,20 @@ def end_disclosure(request, number: int):
     register.end(disclosure=found, by=request.user)
     messages.success(request, "The disclosure is ended.")
     return redirect(reverse("governance:disclosures"))
+
+
+# -- faults in the safety of the site -----------------------------------------------------------------------------
+
+
+@require_safe
+def security_txt(request):
+    """Where to tell of a fault in the safety of the site (RFC 9116)."""
+    until = timezone.now() + dt.timedelta(days=settings.SECURITY_TXT_DAYS)
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {until:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: en",
+        f"Canonical: {settings.SITE_ADDRESS}{request.path}",
+    ]
+    text = "\n".join(lines) + "\n"
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from throughcare.dataset.form import FileName, Unreadable, inspect
 from throughcare.web.errors import Fault
+from throughcare.web.portal import scanning
 
 FIELD = "file"
 AGENCY = "AGNCY"
@@ -16,7 +17,8 @@ def faults_of(upload, providers: frozenset[str]) -> list[Fault]:
     """What keeps this upload from being received for these providers, at most one thing."""
     if upload is None:
         return [Fault(FIELD, "Select the file of your return")]
-    text = _wrong_kind(upload) or _unreadable(upload) or _foreign(upload, providers)
+    text = _wrong_kind(upload) or scanning.fault_of(upload.temporary_file_path())
+    text = text or _unreadable(upload) or _foreign(upload, providers)
     return [Fault(FIELD, text)] if text else []
 
 
