@@ -363,7 +363,7 @@ def test_too_few_quarters_say_no_direction(maker, area):
     assert {row["measure"] for row in rows} >= {
         indicators.get(s).title for s in executive_summary.PARTS[0][2]
     }
-    assert all(row["quarters"] <= 8 for row in rows)
+    assert all(row["quarters"] <= 12 for row in rows)
 
 
 def test_rating_colours_have_their_word_beside_them(maker, area):
