@@ -9,6 +9,7 @@ import ibis.expr.types as ir
 from throughcare.journeys.chains import at_latest
 
 from .inputs import Inputs
+from .new_presentations import latest_of, new_journeys
 from .people import community, overlaps, parameter, people, unit_of
 from .periods import Period
 
@@ -26,6 +27,16 @@ def at_start(inputs: Inputs, journeys: ir.Table, column: str) -> ir.Table:
     links = inputs.links
     first = links.filter(links.opens_journey == 1)
     return journeys.join(first.select(*KEYS, code=first[column]), KEYS)
+
+
+def of_new(
+    inputs: Inputs, period: Period, geography: str, column: str, groups: str
+) -> ir.Table:
+    """One row a new presentation with `answer`: the group of what the first episode of the latest journey says."""
+    begun = new_journeys(inputs, period)
+    kept = latest_of(begun, unit_of(begun, geography))
+    found = at_start(inputs, kept, column)
+    return found.mutate(answer=grouped(found.code, groups, period))
 
 
 def latest(inputs: Inputs, period: Period, geography: str, column: str) -> ir.Table:

@@ -8,27 +8,21 @@ import ibis.expr.types as ir
 from . import answers
 from .definition import Indicator, Reference
 from .inputs import Inputs
-from .new_presentations import latest_of, new_journeys, new_presentations
-from .people import unit_of
+from .new_presentations import new_presentations
 from .periods import Period
+
+ASKED = "accommodation_need", "housing_at_start.groups"
+"""What the first episode of a journey says, and the parameter that groups its codes."""
 
 
 def count(inputs: Inputs, period: Period, geography: str) -> ir.Table:
     """One row a new presentation whose housing need is stated."""
-    return answers.stated(_people(inputs, period, geography))
+    return answers.stated(answers.of_new(inputs, period, geography, *ASKED))
 
 
 def count_not_stated(inputs: Inputs, period: Period, geography: str) -> ir.Table:
     """One row a new presentation."""
-    return answers.not_stated(_people(inputs, period, geography))
-
-
-def _people(inputs: Inputs, period: Period, geography: str) -> ir.Table:
-    begun = new_journeys(inputs, period)
-    kept = latest_of(begun, unit_of(begun, geography))
-    found = answers.at_start(inputs, kept, "accommodation_need")
-    groups = "housing_at_start.groups"
-    return found.mutate(answer=answers.grouped(found.code, groups, period))
+    return answers.not_stated(answers.of_new(inputs, period, geography, *ASKED))
 
 
 housing_at_start = Indicator(
@@ -61,7 +55,7 @@ housing_at_start = Indicator(
     fields=("ACCMNEED", *new_presentations.fields),
     parameters=(
         *new_presentations.parameters,
-        "housing_at_start.groups",
+        ASKED[1],
         "indicators.confidence",
     ),
     scale=100,
