@@ -33,7 +33,9 @@ def test_return_is_sent_checked_read_and_accepted(program, sent):
     assert len(findings) >= sum(told["result"]["counts"].values()) > 0
     text = program.get(f"{address}/findings.csv").content
     assert text.count(b"\r\n") == len(findings) + 1
-    done = program.post(f"{address}/accept", {"part": True}, "application/json").json()
+    answer = program.post(f"{address}/accept", {"part": True}, "application/json")
+    done = answer.json()
+    assert (answer.status_code, done["acceptance"]) == (202, "done")
     assert done["state"].startswith("accepted")
     assert Event.objects.filter(action="return-accepted").count() == 1
     assert Reading.objects.filter(return_id=sent["id"]).count() == 2

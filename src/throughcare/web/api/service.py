@@ -26,7 +26,7 @@ from throughcare.web.api.actions import token_of
 from throughcare.web.audit.actions import record_read
 from throughcare.web.organisations import scope
 from throughcare.web.portal import actions, downloads, own, uploads
-from throughcare.web.portal.models import Check
+from throughcare.web.portal.models import Acceptance, Check
 from throughcare.web.portal.result import left_out
 from throughcare.web.rowsecurity.context import of_providers, seeing
 
@@ -99,6 +99,7 @@ class Return(Schema):
     check: Literal["waiting", "running", "done", "failed", "none"]
     step: str = ""
     fault: str = ""
+    acceptance: Literal["waiting", "running", "done", "failed", "none"] = "none"
     result: Told | None = None
 
 
@@ -162,11 +163,15 @@ def _told_as(status: int):
 def _return(codes, return_id: str) -> dict:
     entry = own.entry_of(codes, return_id)
     check = Check.objects.filter(return_id=return_id).first()
+    acceptance = Acceptance.objects.filter(return_id=return_id).first()
     told = {k: entry[k] for k in ("id", "name", "provider", "dataset", "state")}
     told |= {"check": check.state if check else "none"}
-    told |= {"fault": check.fault if check else ""}
-    if check and check.state == "running":
-        told["step"] = check.steps[check.step][0]
+    told |= {"acceptance": acceptance.state if acceptance else "none"}
+    faults = [work.fault for work in (acceptance, check) if work and work.fault]
+    told |= {"fault": faults[0] if faults else ""}
+    for work in (acceptance, check):
+        if work and work.state == "running":
+            told["step"] = work.steps[work.step][0]
     return told | {
         "result": None
         if told["check"] in ("waiting", "running")
@@ -298,21 +303,22 @@ def _findings(request, codes, return_id: str, wanted: Wanted) -> list[dict]:
 @api.post(
     "returns/{return_id}/accept",
     url_name="v1-accept",
-    response={200: Return, **PROBLEMS},
+    response={202: Return, **PROBLEMS},
     operation_id="accept",
 )
 def accept(request, return_id: str, agreed: Agreed):
-    """Accept a return; a second time changes nothing."""
+    """Have a return accepted in the background; poll it until `acceptance` is `done`. A second time changes nothing."""
     with _acting(request) as codes:
         own.entry_of(codes, return_id)
         with _told_as(409):
-            actions.accept_return(
+            actions.ask_for_acceptance(
                 return_id=return_id,
                 part=agreed.part,
                 replace_fuller=agreed.replace_fuller,
                 by=request.auth.by,
+                way="api",
             )
-        return _return(codes, return_id)
+        return Status(202, _return(codes, return_id))
 
 
 @api.post(

@@ -17,10 +17,10 @@ FULLER = "Tick the box to replace the fuller return, or send an export that hold
 
 @require_POST
 def accept(request, return_id: str):
-    """Accept the return; where records are rejected or a fuller one is replaced, only with the box ticked."""
+    """Have the return accepted; where records are rejected or a fuller one is replaced, only with the box ticked."""
     own(request, return_id)
     try:
-        actions.accept_return(
+        actions.ask_for_acceptance(
             return_id=return_id,
             part=request.POST.get("part") == "yes",
             replace_fuller=request.POST.get("replace-fuller") == "yes",
@@ -32,7 +32,6 @@ def accept(request, return_id: str):
         return return_page(request, return_id, [Fault("replace-fuller", FULLER)])
     except StoreError as fault:
         return return_page(request, return_id, [Fault("accept", str(fault))])
-    messages.success(request, "The return is accepted. The next cut takes it.")
     return redirect("portal:return", return_id)
 
 

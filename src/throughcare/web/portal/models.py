@@ -1,18 +1,20 @@
-"""Checks of returns in the background, and letters about returns that are due."""
+"""Checks and acceptances of returns in the background, and letters about returns that are due."""
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
 from throughcare.submissions.check import STEPS
+from throughcare.submissions.store import KEEPING
 
 
-class Check(models.Model):
-    """One request to check a return. Its state is worked out from what has happened."""
+class Work(models.Model):
+    """Something asked for a return that a worker does. Its state is worked out from what has happened."""
+
+    STEPS = STEPS
 
     return_id = models.CharField(max_length=80, db_index=True)
     provider = models.CharField(max_length=12)
-    entitled = models.JSONField(default=list)
     way = models.CharField(max_length=10, default="page")
     asked_at = models.DateTimeField(default=timezone.now)
     asked_by = models.ForeignKey(
@@ -24,10 +26,8 @@ class Check(models.Model):
     fault = models.CharField(max_length=300, blank=True)
 
     class Meta:
+        abstract = True
         ordering = ("-asked_at", "-id")
-
-    def __str__(self) -> str:
-        return f"check of {self.return_id}: {self.state}"
 
     @property
     def state(self) -> str:
@@ -42,7 +42,28 @@ class Check(models.Model):
     def steps(self) -> list[tuple[str, str]]:
         """Each step in words, and whether it is done, under way or to come."""
         here = self.step if self.begun_at else -1
-        return [(text, _place(n, here)) for n, text in enumerate(STEPS)]
+        return [(text, _place(n, here)) for n, text in enumerate(self.STEPS)]
+
+
+class Check(Work):
+    """One request to check a return. `entitled`: the agency codes that it may hold."""
+
+    entitled = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"check of {self.return_id}: {self.state}"
+
+
+class Acceptance(Work):
+    """One request to accept a return, with what its sender agreed to."""
+
+    STEPS = (*STEPS, KEEPING)
+
+    part = models.BooleanField(default=False)
+    replace_fuller = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"acceptance of {self.return_id}: {self.state}"
 
 
 def _place(step: int, here: int) -> str:

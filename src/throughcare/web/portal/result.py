@@ -11,11 +11,20 @@ from django.views.decorators.http import require_POST, require_safe
 from throughcare.submissions import StoreError, corrections, found
 from throughcare.submissions.found import SORTS, Wanted
 from throughcare.web.audit.models import Event
+from throughcare.web.errors import Fault
 from throughcare.web.portal import actions
 from throughcare.web.portal.keys import key_of
-from throughcare.web.portal.models import Check
+from throughcare.web.portal.models import Acceptance, Check
 from throughcare.web.portal.own import note_reading, own
-from throughcare.web.portal.words import COUNTED, EVENTS, LEVELS, OPEN_STATES, STATES
+from throughcare.web.portal.words import (
+    ACCEPTING,
+    CHECKING,
+    COUNTED,
+    EVENTS,
+    LEVELS,
+    OPEN_STATES,
+    STATES,
+)
 
 FINDINGS = 100
 RECORDS = 25
@@ -66,8 +75,10 @@ def return_page(request, return_id: str, faults):
     """The page of a return, with faults of what was asked on it."""
     store, entry = own(request, return_id)
     check = Check.objects.filter(return_id=return_id).first()
-    if check and not check.finished_at and entry["state"] in OPEN_STATES:
-        return _checking_page(request, entry, check)
+    acceptance = Acceptance.objects.filter(return_id=return_id).first()
+    for work in (acceptance, check):
+        if work and not work.finished_at and entry["state"] in OPEN_STATES:
+            return _working_page(request, entry, work)
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Refresh": "true"})
     try:
@@ -76,13 +87,23 @@ def return_page(request, return_id: str, faults):
         told = check.fault if check and check.fault else str(fault)
         context = {"entry": entry, "state": STATES[entry["state"]], "told": told}
         return render(request, "portal/unchecked.jinja", context)
-    return _result_page(request, store, entry, result, faults)
+    return _result_page(
+        request, store, entry, result, faults or _unaccepted(entry, acceptance)
+    )
 
 
-def _checking_page(request, entry, check):
-    context = {"entry": entry, "check": check}
+def _unaccepted(entry, acceptance) -> list[Fault]:
+    """Why the last acceptance that was asked for came to nothing."""
+    if acceptance and acceptance.fault and entry["state"] in OPEN_STATES:
+        return [Fault("accept", acceptance.fault)]
+    return []
+
+
+def _working_page(request, entry, work):
+    words = ACCEPTING if isinstance(work, Acceptance) else CHECKING
+    context = {"entry": entry, "work": work, "words": words}
     part = "portal/steps.jinja" if request.headers.get("HX-Request") else None
-    return render(request, part or "portal/checking.jinja", context)
+    return render(request, part or "portal/working.jinja", context)
 
 
 def _result_page(request, store, entry, result, faults):
@@ -153,6 +174,9 @@ def left_out(result) -> int:
 def check_again(request, return_id: str):
     """Have a return checked again, as after a check that could not be finished."""
     _, entry = own(request, return_id)
-    if entry["state"] in OPEN_STATES:
-        actions.check_again(return_id=return_id, by=request.user)
+    try:
+        if entry["state"] in OPEN_STATES:
+            actions.check_again(return_id=return_id, by=request.user)
+    except StoreError as fault:
+        return return_page(request, return_id, [Fault("accept", str(fault))])
     return redirect("portal:return", return_id)

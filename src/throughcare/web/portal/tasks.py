@@ -1,16 +1,20 @@
-"""The background task that checks a return. Run again after a kill it checks anew: half a result is never kept."""
+"""The background tasks that check and accept a return.
+
+Each can be run again after a kill: half a result is never kept, and what is accepted is not accepted a second time.
+"""
 
 from django.utils import timezone
 from django_tasks import task
 
 from throughcare.dataset.form import Unreadable
 from throughcare.submissions import StoreError
-from throughcare.submissions.check import STEPS
-from throughcare.web.portal.models import Check
+from throughcare.web.portal import actions
+from throughcare.web.portal.models import Acceptance, Check, Work
 from throughcare.web.portal.own import store
 from throughcare.web.rowsecurity.context import of_providers, seeing
 
 UNKNOWN = "The check could not be finished. Nothing is lost; check it again, or ask the people who run this site."
+NOT_ACCEPTED = "The return could not be accepted. Nothing is lost; accept it again, or ask the people who run this site."
 
 
 @task()
@@ -19,33 +23,56 @@ def check_return(check_id: int, provider: str) -> None:
     with seeing(of_providers({provider})):
         check = Check.objects.get(pk=check_id)
         if not check.finished_at:
-            _check(check)
+            _do(check, _check, UNKNOWN)
 
 
 def _check(check: Check) -> None:
-    Check.objects.filter(pk=check.pk).update(begun_at=timezone.now(), step=0)
+    entitled = frozenset(check.entitled)
+    store().check(check.return_id, entitled=entitled, progress=_noting(check))
+
+
+@task()
+def accept_return(acceptance_id: int, provider: str) -> None:
+    """Accept a return of a provider, as it was asked for, and keep how far it is."""
+    with seeing(of_providers({provider})):
+        acceptance = Acceptance.objects.get(pk=acceptance_id)
+        if not acceptance.finished_at:
+            _do(acceptance, _accept, NOT_ACCEPTED)
+
+
+def _accept(acceptance: Acceptance) -> None:
+    actions.accept_return(
+        return_id=acceptance.return_id,
+        part=acceptance.part,
+        replace_fuller=acceptance.replace_fuller,
+        by=acceptance.asked_by,
+        progress=_noting(acceptance),
+    )
+
+
+def _do(work: Work, does, unknown: str) -> None:
+    """Do what was asked; a fault is kept as one sentence."""
+    _note(work, begun_at=timezone.now(), step=0)
     try:
-        store().check(
-            check.return_id,
-            entitled=frozenset(check.entitled),
-            progress=_noting(check),
-        )
+        does(work)
     except (Unreadable, StoreError) as fault:
-        return _finish(check, str(fault))
+        return _finish(work, str(fault))
     except Exception:
-        _finish(check, UNKNOWN)
+        _finish(work, unknown)
         raise
-    return _finish(check)
+    return _finish(work)
 
 
-def _noting(check: Check):
+def _noting(work: Work):
     def note(step: str) -> None:
-        Check.objects.filter(pk=check.pk).update(step=STEPS.index(step))
+        _note(work, step=work.STEPS.index(step))
 
     return note
 
 
-def _finish(check: Check, fault: str = "") -> None:
-    Check.objects.filter(pk=check.pk).update(
-        finished_at=timezone.now(), fault=fault[:300]
-    )
+def _finish(work: Work, fault: str = "") -> None:
+    _note(work, finished_at=timezone.now(), fault=fault[:300])
+
+
+def _note(work: Work, **values) -> None:
+    type(work).objects.filter(pk=work.pk).update(**values)

@@ -42,6 +42,7 @@ RECORDS = {
 }
 EVENTS = {
     "return-received": "sent it",
+    "return-acceptance-asked": "asked for it to be accepted",
     "return-accepted": "accepted it",
     "return-withdrawn": "withdrew it",
     "finding-confirmed": "confirmed a warning",
@@ -49,3 +50,17 @@ EVENTS = {
     "correction-taken-back": "took a correction back",
     "return-checked-again": "had it checked again",
 }
+
+CHECKING = {
+    "title": "Being checked",
+    "waiting": "The check waits for its turn.",
+    "running": "The check is under way.",
+    "next": "When it is done, this page shows what was found. Nothing counts until you accept the return.",
+}
+ACCEPTING = {
+    "title": "Being accepted",
+    "waiting": "The acceptance waits for its turn.",
+    "running": "The return is being accepted.",
+    "next": "Its rows are read once more, so that it is compared with what was accepted just before; then its records are kept. When that is done, this page says so.",
+}
+"""What a reader is told while a worker is busy with a return."""
