@@ -18,7 +18,7 @@ from .fuzz import run
 NAME = "X0001-20120901-20120930-TREAT-IN-H"
 
 
-def test_mutated_returns_end_in_rows_or_in_a_sentence():
+def test_s61_mutated_returns_end_in_rows_or_in_a_sentence():
     ends = run(runs=240, seed=3, whole=0)
     assert sum(ends.values()) == 240
     assert not [end for end in ends if end[1] == "a traceback"]
@@ -26,7 +26,7 @@ def test_mutated_returns_end_in_rows_or_in_a_sentence():
 
 
 @pytest.mark.parametrize("suffix", ["csv", "xml"])
-def test_a_gigabyte_on_one_line(suffix, tmp_path):
+def test_s61_a_gigabyte_on_one_line(suffix, tmp_path):
     """Sparse, so it costs no disk; given up long before it is read."""
     path = tmp_path / f"{NAME}.{suffix}"
     path.write_bytes(b"AGNCY," if suffix == "csv" else b"<submission data-set='H'><a>")
@@ -37,7 +37,7 @@ def test_a_gigabyte_on_one_line(suffix, tmp_path):
             pass
 
 
-def test_a_zip_bomb_is_never_unpacked(tmp_path):
+def test_s61_a_zip_bomb_is_never_unpacked(tmp_path):
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(f"{NAME}.csv", b"0" * 10_000_000)
@@ -62,7 +62,7 @@ def test_a_zip_bomb_is_never_unpacked(tmp_path):
         "\u202eX0001-20110401-20110430-TREAT-IN-H.xml",
     ],
 )
-def test_names_stay_in_the_store(name, tmp_path):
+def test_s61_names_stay_in_the_store(name, tmp_path):
     """Whatever a sender calls the file, what is kept stands in the folder of the return."""
     path = tmp_path / "sent.xml"
     path.write_bytes(example(Spec.at("H"))[1])

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 import throughcare
 from tests.web import made_up
+from tests.web.test_permissions import ARGUMENTS, POST_ONLY
+from throughcare.web.accounts import policy
 
 CALLERS = {"requests", "httpx", "urllib3", "aiohttp", "urllib.request", "http.client"}
 PAGES = ("/", f"/areas/{made_up.AREA}/{made_up.SHARE}/", "/sign-in/", "/health/")
@@ -69,3 +72,13 @@ def test_s62_no_client_of_the_web_is_imported():
         if imported(path) & CALLERS
     }
     assert users == {}
+
+
+@pytest.mark.parametrize("role", sorted(policy.EVERYBODY))
+def test_s62_no_page_of_any_role_opens_a_connection(no_network, role, as_role, store):
+    client, asked = as_role(role), 0
+    for page, roles in policy.PAGES.items():
+        if role in roles and page not in POST_ONLY and not policy.is_for_tokens(page):
+            client.get(reverse(page, args=ARGUMENTS.get(page, [])))
+            asked += 1
+    assert asked > 40 and no_network == []
