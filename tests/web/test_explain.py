@@ -46,7 +46,7 @@ def test_file_of_lines_has_every_line_with_its_rules(get):
 
 def test_codes_of_a_parameter_print_as_a_list(get):
     page = get()
-    assert "13, 14 code" in page and "[&#39;13&#39;" not in page
+    assert "13, 14 (code)" in page and "[&#39;13&#39;" not in page
 
 
 def test_lines_are_kept_apart_by_provider(get, users, as_role):

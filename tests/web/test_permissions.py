@@ -12,6 +12,8 @@ ROLES = sorted(policy.EVERYBODY)
 REPORT = ("nothing", 1, "quarterly", "area", made_up.AREA)
 ARGUMENTS = {
     "public:area": [made_up.AREA],
+    "public:area-data": [made_up.AREA, "csv"],
+    "public:indicators-data": ["csv"],
     "public:area-indicator": [made_up.AREA, made_up.SHARE],
     "public:area-indicator-data": [made_up.AREA, made_up.SHARE, "csv"],
     "public:explain": [made_up.AREA, made_up.SHARE],
@@ -31,7 +33,12 @@ ARGUMENTS = {
     "released:pack-file": ["made-up", made_up.AREA, "json"],
     "released:release": ["made-up"],
     "released:area": ["made-up", made_up.AREA],
+    "released:area-data": ["made-up", made_up.AREA, "json"],
+    "released:indicators-data": ["made-up", "json"],
     "released:area-indicator": ["made-up", made_up.AREA, made_up.SHARE],
+    "released:explain": ["made-up", made_up.AREA, made_up.SHARE],
+    "released:explain-data": ["made-up", made_up.AREA, made_up.SHARE],
+    "released:explain-lines": ["made-up", made_up.AREA, made_up.SHARE],
     "released:area-indicator-data": ["made-up", made_up.AREA, made_up.SHARE, "csv"],
     "released:indicators": ["made-up"],
     "released:indicator": ["made-up", made_up.SHARE],
@@ -79,6 +86,15 @@ ARGUMENTS = {
     "comparison:case-mix": [made_up.SHARE],
     "comparison:case-mix-data": [made_up.SHARE],
     "comparison:alarms-data": ["csv"],
+    "released-comparison:all": ["made-up"],
+    "released-comparison:indicator": ["made-up", made_up.SHARE],
+    "released-comparison:indicator-data": ["made-up", made_up.SHARE, "csv"],
+    "released-comparison:area": ["made-up", made_up.AREA, made_up.SHARE],
+    "released-comparison:area-data": ["made-up", made_up.AREA, made_up.SHARE, "json"],
+    "released-comparison:case-mix": ["made-up", made_up.SHARE],
+    "released-comparison:case-mix-data": ["made-up", made_up.SHARE],
+    "released-comparison:alarms": ["made-up"],
+    "released-comparison:alarms-data": ["made-up", "csv"],
     "viewit:data": ["csv"],
     "viewit:area": [made_up.AREA],
     "viewit:rename": [0],
@@ -86,8 +102,15 @@ ARGUMENTS = {
     "viewit:put-back": [0],
 }
 COMPARED = {
-    f"comparison:{name}"
-    for name in ("indicator", "indicator-data", "area", "area-data", "alarms-data")
+    f"{space}:{name}"
+    for space, names in (
+        ("comparison", ()),
+        ("released-comparison", ("all", "alarms")),
+    )
+    for name in (
+        *("indicator", "indicator-data", "area", "area-data", "alarms-data"),
+        *names,
+    )
 }
 PUBLIC_ARGUMENTS = {
     "accounts:reset-link",

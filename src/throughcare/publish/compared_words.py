@@ -98,7 +98,9 @@ def travel(rows: list[dict], name: str) -> str:
     if not rows:
         return "No quarters have been released for it."
     if rows[-1]["direction"] == TOO_FEW:
-        return f"{len(known)} quarters with a figure are too few to say anything about its direction of travel."
+        few = "1 quarter" if len(known) == 1 else f"{len(known) or 'No'} quarters"
+        are = "is" if len(known) == 1 else "are"
+        return f"{few} with a figure {are} too few to say anything about its direction of travel."
     cause = known[-1]["cause"]
     told = f"{name} {DIRECTIONS[rows[-1]['direction']]}"
     return f"{told} (latest quarter: {cause.lower()})."
@@ -120,29 +122,47 @@ def alarm(row: dict) -> str:
     where = "England" if row["geography"] == "england" else row["name"]
     return (
         f"{row['substance']} rose in {where} in the week of {words.date(row['week'])}: about {words.number(row['count'])} "
-        f"presentations, above the bound of {words.number(row['bound'])} that the weeks before give."
+        f"presentations, where the weeks before make at most {words.number(row['bound'])} likely."
     )
 
 
 def of_alarms(found: list[dict], told: dict) -> list[str]:
-    """How many alarms, how many chance alone would raise, and what an alarm cannot say."""
-    judged = "; ".join(
-        f"{n:,} by {method} ({told['by_chance'][method]:g} expected to be above its bound by chance)"
-        for method, n in told["judged"].items()
-    )
+    """What rose, in the latest weeks: which substances, in how many places; and what is kept back."""
+    last = words.date(told["last_day"])
+    span = f"in the {told['weeks']} weeks to {last}"
+    if not found:
+        sentences = [f"Nothing that can be shown rose {span}."]
+    else:
+        names = sorted({row["substance"] for row in found})
+        counted = "1 time" if len(found) == 1 else f"{len(found)} times"
+        sentences = [
+            f"{_and(names)} rose by more than the weeks before make likely, {counted} {span}."
+        ]
     withheld = told["withheld"]
-    plural = "alarm" if len(found) == 1 else "alarms"
-    sentences = [
-        f"{len(found)} {plural} in the {told['weeks']} weeks to {words.date(told['last_day'])}.",
-    ]
     if withheld:
+        more = "1 alarm more is" if withheld == 1 else f"{withheld} alarms more are"
         sentences.append(
-            f"{withheld} more concern weeks with numbers so small that they could point to people."
+            f"{more} withheld: the numbers are so small that they could point to people."
         )
-    sentences.append(
-        f"Weeks with five cases or more in four weeks, over all substances and places: {judged}."
-    )
     return sentences
+
+
+def _and(names: list[str]) -> str:
+    """
+    >>> _and(["Crack", "Cannabis", "Opiates"]), _and(["Crack"])
+    ('Crack, cannabis and opiates', 'Crack')
+    """
+    told = [names[0], *(name[0].lower() + name[1:] for name in names[1:])]
+    return " and ".join(filter(None, (", ".join(told[:-1]), told[-1])))
+
+
+def by_chance(told: dict) -> list[str]:
+    """How many weeks were judged by each method, and how many chance alone would put above the bound; a sentence each."""
+    return [
+        f"{method} judged {n:,} weeks of a substance in a place (those with five presentations or more in four weeks). "
+        f"Chance alone would put about {told['by_chance'][method]:g} of them above its bound."
+        for method, n in told["judged"].items()
+    ]
 
 
 ALARM_CAVEATS = (

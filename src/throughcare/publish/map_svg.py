@@ -17,7 +17,7 @@ WIDTH = 40.0
 
 @dataclass(frozen=True)
 class Band:
-    """One shade of the key: values from `low` up to `high`."""
+    """One shade of the key: areas whose values go from `low` to `high`; no value is in two."""
 
     number: int
     low: float
@@ -40,7 +40,7 @@ def bands(rows: list[Row]) -> list[Band]:
     for number, (low, high) in enumerate(pairwise(edges), start=1):
         is_last = number == len(edges) - 1
         held = [v for v in known if low <= v and (v < high or is_last)]
-        found.append(Band(number, low, high, len(held)))
+        found.append(Band(number, held[0], held[-1], len(held)))
     return found or [Band(1, known[0], known[0], len(known))]
 
 

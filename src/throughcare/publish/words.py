@@ -192,6 +192,34 @@ def listed(value: object) -> str:
     return str(value)
 
 
+PEOPLE = "person"
+PLAIN_UNITS = (
+    *("day", "week", "month", "quarter", "year", "hour", "minute", "second", "decimal"),
+    *("area", "group", "character", "request", "point", "period", "count", "journey"),
+)
+"""Units that a value is told with as it would be spoken; any other stands behind it in brackets."""
+
+
+def quantity(value: object, unit: str) -> str:
+    """The value of a parameter with its unit.
+
+    >>> quantity(21, "day"), quantity(1, "decimal"), quantity(5, "person")
+    ('21 days', '1 decimal', '5 people')
+    >>> quantity(["5"], "MODSET code"), quantity(0.95, "proportion"), quantity("none", "")
+    ('5 (MODSET code)', '0.95 (proportion)', 'none')
+    """
+    told, is_one = listed(value), value == 1
+    if unit in ("", "see each"):
+        return told
+    if not isinstance(value, int | float):
+        return f"{told} ({unit})"
+    if unit == PEOPLE:
+        return f"{told} {'person' if is_one else 'people'}"
+    if unit in PLAIN_UNITS:
+        return f"{told} {unit}{'' if is_one else 's'}"
+    return f"{told} ({unit})"
+
+
 def _pairs(value: dict) -> str:
     return "; ".join(f"{key}: {listed(one)}" for key, one in value.items())
 

@@ -1,5 +1,6 @@
 """The Jinja environment: our templates, the components of nhsuk-frontend-jinja, and our filters."""
 
+import re
 from functools import cache
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from jinja2 import (
     Environment,
     PackageLoader,
 )
+from markupsafe import Markup, escape
 
 from throughcare.publish import words
 from throughcare.web.accounts import policy
@@ -41,8 +43,19 @@ def environment(*, loader: BaseLoader, **options) -> Environment:
         "period": words.period,
         "period_label": words.period_label,
         "listed": words.listed,
+        "quantity": words.quantity,
+        "breakable": breakable,
     }
     return env
+
+
+def breakable(text: str) -> Markup:
+    """A name or address that a narrow column may break behind a stroke, dot or underscore, and nowhere else.
+
+    >>> breakable("a.b_c")
+    Markup('a.<wbr>b_<wbr>c')
+    """
+    return Markup(re.sub(r"([/._])(?=.)", r"\1<wbr>", str(escape(text))))
 
 
 def url(name: str, *args: object) -> str:
@@ -72,6 +85,7 @@ def site(request) -> dict[str, object]:
         "demo": settings.DEMO,
         "has_accounts": settings.HAS_ACCOUNTS,
         "is_static": settings.IS_STATIC,
+        "public_forms": settings.PUBLIC_FORMS,
     }
 
 

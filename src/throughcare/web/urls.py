@@ -2,12 +2,14 @@
 
 from django.urls import include, path
 
+from throughcare.web.comparison.urls import of_releases as comparisons_of_releases
 from throughcare.web.public.urls import of_releases
 
 urlpatterns = [
     path("", include("throughcare.web.public.urls")),
     *of_releases,
     path("", include("throughcare.web.comparison.urls")),
+    *comparisons_of_releases,
     path("", include("throughcare.web.accounts.urls")),
     path("", include("throughcare.web.audit.urls")),
     path("", include("throughcare.web.governance.urls")),

@@ -137,8 +137,8 @@ def test_files_hold_the_same_as_the_pages(db, compared_store):
 def test_alarms_say_what_rose_where_and_how_many_are_chance(db, compared_store):
     text = get("/alarms/")
     assert "Cannabis rose in England in the week of 8 October 2012" in text
-    assert "6 expected to be above its bound by chance" in text
-    assert "2 more concern weeks with numbers so small" in text
+    assert "Chance alone would put about 6 of them above its bound" in text
+    assert "2 alarms more are withheld" in text
     assert "Proposed by this project" in text
     assert get("/alarms.csv").splitlines()[1].startswith("Cannabis,england")
     assert Client().get("/alarms.json").json()["cannot_say"]

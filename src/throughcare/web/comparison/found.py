@@ -1,4 +1,4 @@
-"""What the pages of comparisons read: the newest release and the comparisons beside it."""
+"""What the pages of comparisons read: a release, the newest or one named in the address, and the comparisons beside it."""
 
 from dataclasses import dataclass
 
@@ -7,14 +7,23 @@ from django.http import Http404
 
 from throughcare.publish import areas, compared, definitions, figures
 from throughcare.publish.compared import ALL, Comparison
+from throughcare.web.public import released
 
 
 @dataclass(frozen=True)
 class Found:
-    """The newest release with its comparisons; either may be missing."""
+    """The release that a page shows, with its comparisons; either may be missing."""
 
-    release: figures.Release | None
+    shown: released.Shown
     comparison: Comparison | None
+
+    @property
+    def release(self) -> figures.Release | None:
+        return self.shown.release
+
+    def at(self, name: str, *args: str) -> str:
+        """The address of a page of comparisons of the same release."""
+        return self.shown.at(f"comparison:{name}", *args)
 
     @property
     def definitions(self) -> list[definitions.Definition]:
@@ -25,13 +34,13 @@ class Found:
         return [d for d in definitions.catalogue().values() if d.key in known]
 
 
-def found() -> Found:
-    """The newest release and what was compared in it."""
-    try:
-        release = figures.current(settings.THROUGHCARE_STORE)
-    except figures.NothingReleased:
-        return Found(None, None)
-    return Found(release, compared.read(settings.THROUGHCARE_STORE, release.cut))
+def found(cut: str | None = None) -> Found:
+    """The newest release, or that of a cut, and what was compared in it."""
+    shown = released.shown(cut)
+    if shown.release is None:
+        return Found(shown, None)
+    held = compared.read(settings.THROUGHCARE_STORE, shown.release.cut)
+    return Found(shown, held)
 
 
 def definition(slug: str) -> definitions.Definition:

@@ -1,11 +1,12 @@
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from throughcare.web.comparison import views
+from throughcare.web.public.urls import CUT
 
 app_name = "comparison"
 AREA = r"(?P<code>[A-Z][0-9]{8})"
 SLUG = r"(?P<slug>[a-z0-9-]+)"
-FORM = r"\.(?P<form>csv|json)"
+FORM = r"\.(?P<form>csv|json|xlsx|ods)"
 
 urlpatterns = [
     path("compare/", views.everything, name="all"),
@@ -20,3 +21,7 @@ urlpatterns = [
     path("alarms/", views.alarms, name="alarms"),
     re_path(rf"^alarms{FORM}$", views.alarms_data, name="alarms-data"),
 ]
+of_releases = [
+    re_path(rf"^releases/{CUT}/", include((urlpatterns, "released-comparison")))
+]
+"""The same pages of any release that was published."""

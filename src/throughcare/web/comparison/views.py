@@ -11,20 +11,19 @@ from django.views.decorators.http import require_safe
 
 from throughcare.comparison import VERDICTS, caveats
 from throughcare.comparison.funnel import TOO_FEW
-from throughcare.publish import areas, compared, compared_words, tables
+from throughcare.publish import areas, compared, compared_words
 from throughcare.publish import comparison_charts as charts
 from throughcare.publish.compared import ALL, REFERENCES
 from throughcare.web.comparison import found as finding
 from throughcare.web.public.caching import kept
-
-TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+from throughcare.web.public.overviews import file_of
 
 
 @require_safe
 @kept
-def everything(request):
+def everything(request, cut: str | None = None):
     """The indicators that areas are compared on."""
-    found = finding.found()
+    found = finding.found(cut)
     names = areas.by_region()
     context = {"found": found, "definitions": found.definitions, "regions": names}
     return render(request, "comparison/all.jinja", context)
@@ -35,9 +34,9 @@ def everything(request):
 
 @require_safe
 @kept
-def indicator(request, slug: str):
+def indicator(request, slug: str, cut: str | None = None):
     """One indicator: the funnels of all areas, the slope over deprivation, the areas by name."""
-    definition, found = finding.definition(slug), finding.found()
+    definition, found = finding.definition(slug), finding.found(cut)
     context = {"definition": definition, "found": found}
     if found.comparison and definition.key in found.comparison.indicators:
         context |= _of_indicator(request, definition, found.comparison)
@@ -95,16 +94,16 @@ def _credit(comparison, *names: str) -> list[str]:
 
 @require_safe
 @kept
-def indicator_data(request, slug: str, form: str):
+def indicator_data(request, slug: str, form: str, cut: str | None = None):
     """The comparison of all areas on one indicator, all substance groups, at the address of its page."""
-    definition, found = finding.definition(slug), finding.found()
+    definition, found = finding.definition(slug), finding.found(cut)
     comparison = found.comparison
     rows = comparison.rows("areas", indicator=definition.key) if comparison else []
     about = _about(definition, found, rows)
     if comparison:
         about["slope"] = comparison.rows("slopes", indicator=definition.key)
         about["funnels"] = comparison.rows("funnels", indicator=definition.key)
-    return _file(rows, compared.SCHEMAS["areas"].names, about, slug, form)
+    return file_of(rows, compared.SCHEMAS["areas"].names, about, slug, form)
 
 
 # -- one area -------------------------------------------------------------------------------------------------
@@ -112,10 +111,10 @@ def indicator_data(request, slug: str, form: str):
 
 @require_safe
 @kept
-def area(request, code: str, slug: str):
+def area(request, code: str, slug: str, cut: str | None = None):
     """One area: its funnel, the gap, the areas like it, who is treated there, its direction of travel."""
     here = finding.area(code)
-    definition, found = finding.definition(slug), finding.found()
+    definition, found = finding.definition(slug), finding.found(cut)
     context = {"definition": definition, "found": found, "area": here}
     if found.comparison:
         group, groups = finding.group(request, found.comparison, definition.key)
@@ -181,10 +180,10 @@ def _travel(definition, comparison, row: dict) -> dict[str, object]:
 
 @require_safe
 @kept
-def area_data(request, code: str, slug: str, form: str):
+def area_data(request, code: str, slug: str, form: str, cut: str | None = None):
     """The area and the areas like it, all substance groups, at the address of its page."""
     here = finding.area(code)
-    definition, found = finding.definition(slug), finding.found()
+    definition, found = finding.definition(slug), finding.found(cut)
     comparison = found.comparison
     rows = comparison.rows("areas", indicator=definition.key) if comparison else []
     if comparison:
@@ -208,7 +207,7 @@ def area_data(request, code: str, slug: str, form: str):
         about["travel"] = comparison.rows("travel", **wanted)
         about["complexity"] = comparison.rows("complexity", **wanted)
     name = f"{slug}-{code.lower()}-compared"
-    return _file(rows, compared.SCHEMAS["areas"].names, about, name, form)
+    return file_of(rows, compared.SCHEMAS["areas"].names, about, name, form)
 
 
 # -- the model, and alarms ------------------------------------------------------------------------------------
@@ -216,12 +215,12 @@ def area_data(request, code: str, slug: str, form: str):
 
 @require_safe
 @kept
-def case_mix(request, slug: str):
+def case_mix(request, slug: str, cut: str | None = None):
     """The card of the case-mix model of an indicator."""
-    definition, model = _model(slug)
+    definition, model = _model(slug, cut)
     context = {
         "definition": definition,
-        "found": finding.found(),
+        "found": finding.found(cut),
         "card": model["card"],
         "period": model["period"],
     }
@@ -230,15 +229,15 @@ def case_mix(request, slug: str):
 
 @require_safe
 @kept
-def case_mix_data(request, slug: str):
+def case_mix_data(request, slug: str, cut: str | None = None):
     """The card as JSON."""
-    definition, model = _model(slug)
+    definition, model = _model(slug, cut)
     told = {"indicator": definition.slug, "period": model["period"], **model["card"]}
     return _json(told, f"{slug}-case-mix.json")
 
 
-def _model(slug: str) -> tuple:
-    definition, found = finding.definition(slug), finding.found()
+def _model(slug: str, cut: str | None) -> tuple:
+    definition, found = finding.definition(slug), finding.found(cut)
     if found.comparison is None or found.comparison.card(definition.key) is None:
         raise Http404
     return definition, found.comparison.told["models"][definition.key]
@@ -246,9 +245,9 @@ def _model(slug: str) -> tuple:
 
 @require_safe
 @kept
-def alarms(request):
+def alarms(request, cut: str | None = None):
     """What rose where."""
-    found = finding.found()
+    found = finding.found(cut)
     context: dict[str, object] = {"found": found}
     if found.comparison:
         rows, told = found.comparison.tables["alarms"], found.comparison.told["alarms"]
@@ -256,6 +255,7 @@ def alarms(request):
             "rows": rows,
             "told": told,
             "sentences": compared_words.of_alarms(rows, told),
+            "by_chance": compared_words.by_chance(told),
             "highlights": [compared_words.alarm(r) for r in rows if _is_wide(r)],
             "caveats": compared_words.ALARM_CAVEATS,
         }
@@ -268,15 +268,15 @@ def _is_wide(row: dict) -> bool:
 
 @require_safe
 @kept
-def alarms_data(request, form: str):
+def alarms_data(request, form: str, cut: str | None = None):
     """The alarms at the address of their page."""
-    found = finding.found()
+    found = finding.found(cut)
     rows = found.comparison.tables["alarms"] if found.comparison else []
-    about = {"cut": found.release.cut if found.release else None}
+    about = {"title": "What rose where", **_release(found.release)}
     if found.comparison:
         about |= {"watched": found.comparison.told["alarms"]}
         about["cannot_say"] = list(compared_words.ALARM_CAVEATS)
-    return _file(rows, compared.SCHEMAS["alarms"].names, about, "alarms", form)
+    return file_of(rows, compared.SCHEMAS["alarms"].names, about, "alarms", form)
 
 
 # -- files ----------------------------------------------------------------------------------------------------
@@ -284,32 +284,28 @@ def alarms_data(request, form: str):
 
 def _about(definition, found, rows: list[dict]) -> dict[str, object]:
     is_adjusted = any(row["verdict"] not in (None, TOO_FEW) for row in rows)
-    release = found.release
     return {
         "indicator": definition.slug,
         "title": definition.title,
         "unit": definition.unit,
         "evidence": definition.evidence,
-        "cut": release.cut if release else None,
-        "cut_hash": release.hash if release else None,
-        "code_version": release.version if release else None,
+        **_release(found.release),
         "verdicts": VERDICTS,
         "cannot_say": list(caveats.of(is_adjusted)),
         "how": found.comparison.told["overdispersion"] if found.comparison else None,
     }
 
 
-def _file(rows, columns, about: dict, name: str, form: str) -> HttpResponse:
-    if form == "csv":
-        text = tables.to_csv(rows, tuple(columns))
-        response = HttpResponse(text, content_type=TYPES["csv"])
-        response["Content-Disposition"] = f'inline; filename="{name}.csv"'
-        return response
-    return _json(about | {"rows": rows}, f"{name}.json")
+def _release(release) -> dict[str, object]:
+    return {
+        "cut": release.cut if release else None,
+        "cut_hash": release.hash if release else None,
+        "code_version": release.version if release else None,
+    }
 
 
 def _json(told: dict, name: str) -> HttpResponse:
     text = json.dumps(told, ensure_ascii=False, indent=1)
-    response = HttpResponse(text, content_type=TYPES["json"])
+    response = HttpResponse(text, content_type="application/json")
     response["Content-Disposition"] = f'inline; filename="{name}"'
     return response

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from throughcare.web.accounts import policy
 from throughcare.web.browser_rules import BrowserRules
+from throughcare.web.comparison.urls import of_releases as comparisons_of_releases
 from throughcare.web.public.urls import of_releases
 
 __all__ = ["BrowserRules", "ClientAddress", "Nobody"]
@@ -14,6 +15,7 @@ urlpatterns = [
     path("", include("throughcare.web.public.urls")),
     *of_releases,
     path("", include("throughcare.web.comparison.urls")),
+    *comparisons_of_releases,
     path("api/v1/public/", include("throughcare.web.public.api_urls")),
 ]
 handler400 = "throughcare.web.errors.bad_request"

@@ -17,9 +17,9 @@ def area(request, code: str, cut: str | None = None):
     """All indicators of one place beside England, with the line of each over time."""
     code, name = released.place(code)
     shown = released.shown(cut)
-    offered = _kinds(shown)
+    offered = offered_kinds(shown)
     kind = released.kind(request.GET.get("kind"), offered)
-    lines = [_line(shown.release, d, code, kind) for d in shown.known]
+    lines = lines_of(shown, code, kind)
     verdicts = [line["verdict"] for line in lines if line["verdict"]]
     return render(
         request,
@@ -53,7 +53,13 @@ def export_of(shown, code: str) -> str | None:
     return f"{address}?cut={shown.cut}" if shown.cut else address
 
 
-def _kinds(shown) -> list[str]:
+def lines_of(shown, code: str, kind: str) -> list[dict[str, object]]:
+    """Every indicator of the release in a place."""
+    return [_line(shown.release, d, code, kind) for d in shown.known]
+
+
+def offered_kinds(shown) -> list[str]:
+    """Kinds of periods that any indicator of the release has."""
     if shown.release is None:
         return []
     held = {k for d in shown.known for k in shown.release.kinds(d.key)}

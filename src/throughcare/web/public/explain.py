@@ -28,9 +28,9 @@ EVERYBODYS = "*"
 
 
 @require_safe
-def page(request, code: str, slug: str):
+def page(request, code: str, slug: str, cut: str | None = None):
     """The explanation as a page."""
-    told = _told(request, code, slug, sender_of(request.user))
+    told = _told(request, code, slug, sender_of(request.user), cut)
     page = Paginator(told["records"], SHOWN).get_page(request.GET.get("page"))
     here = {(record["return_id"], record["line"]) for record in page}
     told |= {
@@ -45,9 +45,9 @@ def page(request, code: str, slug: str):
 
 
 @require_safe
-def data(request, code: str, slug: str):
+def data(request, code: str, slug: str, cut: str | None = None):
     """The explanation as JSON."""
-    told = _told(request, code, slug, sender_of(request.user))
+    told = _told(request, code, slug, sender_of(request.user), cut)
     _note(request, told["records"], told["returns"])
     return JsonResponse(
         {name: told[name] for name in TOLD + OWN},
@@ -56,15 +56,15 @@ def data(request, code: str, slug: str):
 
 
 @require_safe
-def lines(request, code: str, slug: str):
+def lines(request, code: str, slug: str, cut: str | None = None):
     """The lines behind the figure, as CSV: the sender's own; for a national analyst, with a reason, all."""
     is_analyst, reason = is_record_analyst(request.user), ""
     if is_analyst:
         reason = request.GET.get("reason", "").strip()[:200]
         if len(reason) < SHORTEST_REASON:
-            return _reason_page(request, code, slug)
+            return _reason_page(request, code, slug, cut)
     sender = EVERYBODYS if is_analyst else sender_of(request.user)
-    told = _told(request, code, slug, sender)
+    told = _told(request, code, slug, sender, cut)
     _note(request, told["records"], told["returns"], reason)
     rows = [
         {name: record.get(name) for name in LINE}
@@ -78,9 +78,9 @@ def lines(request, code: str, slug: str):
     return response
 
 
-def _reason_page(request, code: str, slug: str):
+def _reason_page(request, code: str, slug: str, cut: str | None):
     """Ask what the lines are for."""
-    told = _told(request, code, slug, None)
+    told = _told(request, code, slug, None, cut)
     asked = "reason" in request.GET
     text = "Say what the lines are for, in a few words"
     told["faults"] = [Fault("reason", text)] if asked else []
@@ -121,18 +121,18 @@ def _rules_on(record: dict, findings: list[dict]) -> str:
     return " ".join(sorted({f["rule"] for f in findings if _place(f) == place}))
 
 
-def _told(request, code: str, slug: str, sender) -> dict[str, object]:
+def _told(request, code: str, slug: str, sender, cut=None) -> dict[str, object]:
     """What there is to tell about a figure; with the lines of the providers in `sender`."""
     code, name = released.place(code)
     definition = released.definition(slug)
-    shown = released.shown()
+    shown = released.shown(cut)
     release = shown.release
     period = request.GET.get("period", "")
     group = request.GET.get("group", "all")
     row = release and release.find(definition.key, code, period, group, definition.part)
     if not row:
         raise Http404
-    cut = Cut.open(settings.THROUGHCARE_STORE, release.cut)
+    opened = Cut.open(settings.THROUGHCARE_STORE, release.cut)
     return {
         "code": code,
         "name": name,
@@ -151,7 +151,7 @@ def _told(request, code: str, slug: str, sender) -> dict[str, object]:
             "code_version": release.version,
         },
         "is_sender": is_sender(request.user),
-        **_behind(sender, cut, definition.key, period, code, group),
+        **_behind(sender, opened, definition.key, period, code, group),
     }
 
 

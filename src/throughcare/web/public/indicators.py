@@ -29,12 +29,26 @@ def indicators(request, cut: str | None = None):
     if sort in ORDERS:
         found = sorted(found, key=ORDERS[sort])
     context = {
+        "england": {d.slug: of_england(shown.release, d) for d in found},
         "definitions": found,
         "all": len(shown.known),
         "words": words,
         "sort": sort,
     }
     return render(request, "public/indicators.jinja", shown.context() | context)
+
+
+def of_england(release, definition):
+    """England's newest figure by year, or by what there is."""
+    kind = release.kinds(definition.key)[0]
+    rows = release.rows(
+        definition.key,
+        code=areas.ENGLAND_CODE,
+        period=release.periods(definition.key, kind)[-1],
+        substance_group=ALL,
+        part=definition.part,
+    )
+    return rows[0] if rows else None
 
 
 def matching(definitions, words: str) -> list:

@@ -10,6 +10,12 @@ from django.urls import reverse
 
 from throughcare.publish import areas, definitions, figures
 
+SPACES = {
+    "": ("public", "released"),
+    "comparison": ("comparison", "released-comparison"),
+}
+"""Names of pages of the newest release, and of the same pages of any."""
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -29,8 +35,12 @@ class Shown:
         return self.release is not None and self.release.cut != self.newest
 
     def at(self, name: str, *args: str, **query: object) -> str:
-        """The address of a page of figures of the same release. Blank parts of the query are left out."""
-        space, before = ("released", [self.cut]) if self.cut else ("public", [])
+        """The address of a page of figures of the same release, or of comparisons, as `comparison:area`.
+
+        Blank parts of the query are left out.
+        """
+        kind, _, name = name.rpartition(":")
+        space, before = SPACES[kind][bool(self.cut)], [self.cut] if self.cut else []
         given = {k: v for k, v in query.items() if v is not None and str(v)}
         asked = urlencode(given)
         path = reverse(f"{space}:{name}", args=[*before, *args])
@@ -47,7 +57,7 @@ class Shown:
             "release": self.release,
             "shown": self,
             "at": self.at,
-            "can_explain": not self.cut and not settings.IS_STATIC,
+            "can_explain": not settings.IS_STATIC,
             "forms": settings.PUBLIC_FORMS,
         }
 

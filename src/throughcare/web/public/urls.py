@@ -6,6 +6,7 @@ from throughcare.web.public import (
     explain,
     indicators,
     method_pages,
+    overviews,
     packs,
     releases,
     views,
@@ -27,12 +28,19 @@ OF_FIGURES = [
     re_path(rf"^areas/{AREA}/pack/$", packs.pack, name="pack"),
     re_path(rf"^areas/{AREA}/pack{DOCUMENT}$", packs.pack_file, name="pack-file"),
     path("indicators/", indicators.indicators, name="indicators"),
+    re_path(rf"^indicators{FORM}$", overviews.of_list, name="indicators-data"),
     re_path(rf"^indicators/{SLUG}/$", indicators.indicator, name="indicator"),
     re_path(rf"^indicators/{SLUG}{FORM}$", downloads.of_all, name="indicator-data"),
     re_path(rf"^areas/{AREA}/$", areas.area, name="area"),
+    re_path(rf"^areas/{AREA}{FORM}$", overviews.of_area, name="area-data"),
     re_path(rf"^areas/{AREA}/{SLUG}/$", areas.area_indicator, name="area-indicator"),
     re_path(
         rf"^areas/{AREA}/{SLUG}{FORM}$", downloads.of_area, name="area-indicator-data"
+    ),
+    re_path(rf"^areas/{AREA}/{SLUG}/explain/$", explain.page, name="explain"),
+    re_path(rf"^areas/{AREA}/{SLUG}/explain\.json$", explain.data, name="explain-data"),
+    re_path(
+        rf"^areas/{AREA}/{SLUG}/explain\.csv$", explain.lines, name="explain-lines"
     ),
 ]
 """Pages of figures: of the newest release, and below releases/<cut>/ of any that was published."""
@@ -49,11 +57,6 @@ urlpatterns = [
     re_path(rf"^methods/{SLUG}/$", method_pages.method, name="method"),
     path("releases/", releases.releases, name="releases"),
     *OF_FIGURES,
-    re_path(rf"^areas/{AREA}/{SLUG}/explain/$", explain.page, name="explain"),
-    re_path(rf"^areas/{AREA}/{SLUG}/explain\.json$", explain.data, name="explain-data"),
-    re_path(
-        rf"^areas/{AREA}/{SLUG}/explain\.csv$", explain.lines, name="explain-lines"
-    ),
 ]
 released = (
     [re_path(r"^$", releases.release, name="release"), *OF_FIGURES],

@@ -5,10 +5,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from throughcare.publish import areas, figures
+from throughcare.publish import areas, figures, sentences
 from throughcare.web.public import released
 from throughcare.web.public.caching import kept
-from throughcare.web.public.indicators import matching
+from throughcare.web.public.indicators import matching, of_england
+
+FIRST = ("in-treatment", "waiting-times", "completion-without-representation")
+"""Indicators of which England's newest figure is told on the first page."""
 
 
 @require_safe
@@ -16,8 +19,19 @@ from throughcare.web.public.indicators import matching
 def home(request):
     """Find an area by name, or from the list."""
     shown = released.shown()
-    context = {"regions": areas.by_region(), "definitions": shown.known}
+    context = {
+        "regions": areas.by_region(),
+        "definitions": shown.known,
+        "told": [_first(shown, d) for d in shown.known if d.slug in FIRST],
+    }
     return render(request, "public/home.jinja", shown.context() | context)
+
+
+def _first(shown, definition) -> tuple:
+    """England's newest figure of an indicator in a sentence."""
+    row = of_england(shown.release, definition)
+    told = sentences.headline(definition.told, definition.unit, row, None, None)
+    return definition, told[0]
 
 
 @require_safe
