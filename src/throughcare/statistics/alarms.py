@@ -11,11 +11,15 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
 from . import poisson
-from .asking import Floats, choice, series
+from .asking import Floats, choice, numbers, refuse, series
 
 YEAR = 52
 CASES, LATELY = 5, 4
 """No alarm of the Farrington methods unless there were 5 cases in the last 4 weeks."""
+
+
+MOST = 1e9
+"""Counts beyond it are refused: the quantile of the library ends the process for them."""
 
 
 @dataclass(frozen=True)
@@ -191,13 +195,19 @@ def _asked(counts: ArrayLike, weeks: ArrayLike | None, before: int, alpha: float
     if not 0 < alpha < 1:
         raise ValueError(f"alpha must lie between 0 and 1, not {alpha}.")
     y = series("counts", counts, before + 1)
-    asked = np.arange(before, len(y)) if weeks is None else np.atleast_1d(weeks)
-    asked = asked.astype(int)
+    refuse(y > MOST, y, "counts", "is more than any week can have; check the unit")
+    asked = np.arange(before, len(y)) if weeks is None else _positions(weeks)
     if len(asked) and not (before <= asked.min() and asked.max() < len(y)):
         raise ValueError(
             f"weeks must lie from {before} (so many are needed before) to {len(y) - 1}."
         )
     return y, asked
+
+
+def _positions(weeks: ArrayLike) -> NDArray[np.int64]:
+    found = np.atleast_1d(numbers("weeks", weeks))
+    refuse(~(found % 1 == 0), found, "weeks", "is no position: give whole numbers")
+    return found.astype(int)
 
 
 def _alarms(y: Floats, asked, upper, method: str) -> Alarms:

@@ -65,7 +65,12 @@ def _table(events, n, other_events, other_n) -> list[Floats]:
     a, n1, b, n2 = found
     refuse(a > n1, a, "events", "is more than n")
     refuse(b > n2, b, "other_events", "is more than other_n")
-    return [a, np.where(n1 > 0, n1, np.nan), b, np.where(n2 > 0, n2, np.nan)]
+    return [
+        a.copy(),
+        np.where(n1 > 0, n1, np.nan),
+        b.copy(),
+        np.where(n2 > 0, n2, np.nan),
+    ]
 
 
 def _chi_squared(a: Floats, n1: Floats, b: Floats, n2: Floats) -> Floats:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
-from .asking import Floats, alike, choice, counts, normal, numbers, tail
+from .asking import Floats, alike, choice, counts, normal, numbers, refuse, tail
 from .intervals import SMALL, poisson_limits
 
 KINDS = ("proportion", "ratio", "rate")
@@ -123,6 +123,8 @@ def funnel_significance(
         events=np.atleast_1d(counts("events", events)),
         n=np.atleast_1d(counts("n", n)),
     )
+    if kind == "proportion":
+        refuse((x > people) & (people > 0), x, "events", "is more than n")
     people = np.where(people > 0, people, np.nan)
     base = _pooled(x, people, kind) if baseline is None else float(baseline)
     value, compared = x / people, [_compared(x, people, kind, base, c) for c in LEVELS]

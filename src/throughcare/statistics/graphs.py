@@ -47,6 +47,8 @@ def bayesian_capture_recapture(
     if not 2 <= y.ndim <= 5 or set(y.shape) != {2}:
         raise ValueError(f"table must be (2, 2, ...) for 2 to 5 lists, not {y.shape}.")
     refuse(np.isnan(y), y, "table", "is blank; write 0 for a pattern nobody has")
+    if not y.sum() - y.flat[0] > 0:
+        raise ValueError("Nobody is on any list.")
     delta = 1 / y.size if prior is None else float(prior)
     y = y.copy()
     y.flat[0] = 0

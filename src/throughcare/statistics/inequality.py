@@ -41,7 +41,8 @@ def slope_index_of_inequality(
     `values`, `population` (..., quantiles), 5 to 100 of them. The spread comes from `standard_errors` (for a rate on the
     log scale, for a proportion on the logit scale) or from the 95 % `limits` of the values. `transform` fits the line
     itself on that scale. Confidence limits are percentiles of the slopes of simulated values, so they move a little
-    with `seed`; without a spread they are NaN. A set with a blank is NaN. Mackenbach JP, Kunst AE, Soc Sci Med
+    with `seed`; without a spread they are NaN. A set with a blank, or of nobody, is NaN; so is the relative index of a line
+    that meets zero. Mackenbach JP, Kunst AE, Soc Sci Med
     1997; 44: 757-71.
 
     >>> found = slope_index_of_inequality([70, 72, 74, 76, 78], [10] * 5, [1] * 5, draws=1000)
@@ -71,12 +72,14 @@ def slope_index_of_inequality(
 
 def _fit(values: Floats, people: Floats) -> tuple[Floats, Floats]:
     """Slope and intercept of the line through values at the midpoints of cumulative population, weighted by it."""
-    share = people / people.sum(-1, keepdims=True)
+    everyone = people.sum(-1, keepdims=True)
+    share = people / np.where(everyone > 0, everyone, np.nan)
     at = share.cumsum(-1) - share / 2
     centre = (share * at).sum(-1, keepdims=True)
     middle = (share * values).sum(-1)
     slope = (share * (at - centre) * values).sum(-1)
-    slope = slope / (share * (at - centre) ** 2).sum(-1)
+    spread = (share * (at - centre) ** 2).sum(-1)
+    slope = slope / np.where(spread > 0, spread, np.nan)
     return slope, middle - slope * centre[..., 0]
 
 
@@ -85,7 +88,8 @@ def _indices(slope, intercept, kind: str, transform: bool, multiplier: float):
     top, bottom = intercept + slope, intercept
     if transform:
         top, bottom = _from(top, kind), _from(bottom, kind)
-    relative = top / bottom if multiplier > 0 else bottom / top
+    whole, part = (top, bottom) if multiplier > 0 else (bottom, top)
+    relative = whole / np.where(part == 0, np.nan, part)
     return (top - bottom) * multiplier, relative
 
 

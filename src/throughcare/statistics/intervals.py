@@ -43,7 +43,7 @@ def proportion(
 ) -> Estimates:
     """Proportions of `n` with Wilson score intervals, times `multiplier`.
 
-    Arrays of one shape; the result has that shape. Wilson EB, J Am Stat Assoc 1927; 22: 209-12.
+    Arrays of one shape; the result has that shape. A blank, or nobody (`n` of zero), is NaN. Wilson EB, J Am Stat Assoc 1927; 22: 209-12.
 
     >>> found = proportion(65, 100)
     >>> round(float(found.lower), 4), round(float(found.upper), 4)
@@ -71,7 +71,8 @@ def rate(
 ) -> Estimates:
     """Rates of events to `n`, times `multiplier`: exact Poisson limits below 10 events, Byar's from 10.
 
-    Arrays of one shape; `n` in people or person-years. Breslow NE, Day NE. Statistical methods in cancer research,
+    Arrays of one shape; `n` in people or person-years; a blank, or nobody (`n` of zero), is NaN. Byar's lower limit is NaN
+    where it would be negative. Breslow NE, Day NE. Statistical methods in cancer research,
     volume II. IARC 1987, p. 69.
 
     >>> round(float(rate(5, 100).upper), 4)
@@ -144,7 +145,8 @@ def byar_limits(events: Floats, confidence: float) -> tuple[Floats, Floats]:
     """Byar's limits of a count; the lower is NaN where there is no event or it would be negative."""
     z = normal(confidence)
     x = np.where(events > 0, events, np.nan)
-    lower = x * (1 - 1 / (9 * x) - z / (3 * np.sqrt(x))) ** 3
+    with np.errstate(over="ignore"):  # a count next to nothing: far below zero
+        lower = x * (1 - 1 / (9 * x) - z / (3 * np.sqrt(x))) ** 3
     more = events + 1
     upper = more * (1 - 1 / (9 * more) + z / (3 * np.sqrt(more))) ** 3
     return np.where(lower < 0, np.nan, lower), upper

@@ -25,7 +25,7 @@ def two_lists(
 ) -> Estimates:
     """Chapman's estimate of all people from two independent lists, with limits on the log scale of the unseen.
 
-    Sizes of the lists and of their overlap, arrays of one shape. Chapman DG, Univ Calif Publ Stat 1951; 1: 131-60;
+    Sizes of the lists and of their overlap, arrays of one shape; a blank is NaN. Chapman DG, Univ Calif Publ Stat 1951; 1: 131-60;
     variance by Seber GAF, Biometrics 1970; 26: 13-22; limits by Chao A, Biometrics 1987; 43: 783-91.
 
     >>> found = two_lists(200, 100, 20)

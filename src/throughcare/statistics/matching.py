@@ -13,7 +13,7 @@ class Matches:
     """`value` is each person's propensity; `pair` the position of the match of each treated person, else -1.
 
     `coefficients` belong to the constant and the covariates; the differences are those of the covariates' means in
-    standard deviations of the treated, before and after matching. `caliper` is in units of propensity.
+    standard deviations of the treated, before and after matching, NaN for one that does not vary among them. `caliper` is in units of propensity, infinite where there is none.
     """
 
     value: Floats
@@ -91,7 +91,8 @@ def _propensity(who: NDArray[np.bool_], x: Floats) -> tuple[Floats, Floats]:
     design = np.column_stack([np.ones(len(x)), x])
     if np.linalg.matrix_rank(design) < design.shape[1]:
         raise ValueError("A covariate is constant or follows from the others.")
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore", RuntimeWarning)
         warnings.simplefilter("error", PerfectSeparationWarning)
         try:
             found = sm.GLM(who.astype(float), design, sm.families.Binomial()).fit(

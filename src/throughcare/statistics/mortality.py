@@ -19,7 +19,8 @@ def life_expectancy(
 
     `deaths` and `population` (..., 20): ages 0, 1-4, 5-9, ... 85-89, 90 and over; the result has the same shape, one
     value for each age at the start of a band. NaN throughout where a band is blank, a population is not above zero,
-    deaths exceed it or all together are 5,000 or fewer; NaN at an age where the 95 % interval is wider than 20 years.
+    deaths exceed it or all together are 5,000 or fewer, or nobody aged 90 and over has died; NaN at an age where the 95 %
+    interval is wider than 20 years.
     Chiang CL, The life table and its applications, 1984; limits by Silcocks PBS et al, J Epidemiol Community Health
     2001; 55: 38-43.
 
@@ -38,7 +39,8 @@ def life_expectancy(
         value, error = _table(d, np.where(p > 0, p, np.nan))
     usable = ((d <= p) & (p > 0)).all(-1) & (p.sum(-1) > LEAST_POPULATION)
     value = np.where(usable[..., None], value, np.nan)
-    value = np.where(2 * normal(0.95) * error > WIDEST, np.nan, value)
+    is_told = np.isfinite(error) & (2 * normal(0.95) * error <= WIDEST)
+    value = np.where(is_told, value, np.nan)
     half = normal(confidence) * np.where(np.isnan(value), np.nan, error)
     return Estimates(
         value, value - half, value + half, named("Chiang, Silcocks", value)

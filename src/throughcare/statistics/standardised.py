@@ -130,7 +130,7 @@ def indirectly_standardised_rate(
 ) -> Standardised:
     """The ratio of `indirectly_standardised_ratio` times the reference's crude rate over all ages.
 
-    Arguments and source as there.
+    Arguments, source and what is NaN (a blank, nothing expected) as there.
 
     >>> indirectly_standardised_rate(
     ...     [12], [[100, 200]], [5, 10], [100, 400], multiplier=100

@@ -12,6 +12,9 @@ from numpy.typing import ArrayLike, NDArray
 from .asking import Floats, choice, normal, refuse, series
 from .intervals import Estimates, named
 
+MOST_CAUSES = 100
+"""Each cause has a column of its own in the answer."""
+
 
 @dataclass(frozen=True)
 class Survival(Estimates):
@@ -78,6 +81,7 @@ def competing_risks(
     array([0.5 , 0.25])
     """
     t, cause = _people(times, events)
+    refuse(cause > MOST_CAUSES, cause, "events", "is no cause: number them 1, 2, ...")
     causes = max(int(cause.max()), 1)
     time, risk, happened, _ = _counted(t, cause, causes)
     total = happened.sum(0)
@@ -127,7 +131,13 @@ def log_rank(times: ArrayLike, events: ArrayLike, groups: ArrayLike) -> Comparis
     labels = np.asarray(groups)
     if labels.shape != t.shape or len(np.unique(labels)) < 2:
         raise ValueError("groups must name one of two or more groups for each person.")
-    value, p_value = survdiff(t, happened, labels)
+    refuse(happened > 1, happened, "events", "is neither 0 nor 1")
+    try:
+        value, p_value = survdiff(t, happened, labels)
+    except np.linalg.LinAlgError:
+        raise ValueError(
+            "No event tells the groups apart: people of two groups must be at risk when one happens."
+        ) from None
     freedom = len(np.unique(labels)) - 1
     return Comparison(float(value), freedom, float(p_value), "log-rank")
 

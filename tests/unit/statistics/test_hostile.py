@@ -2,6 +2,7 @@
 
 import dataclasses
 import inspect
+import warnings
 
 import numpy as np
 import pytest
@@ -117,6 +118,92 @@ def test_nothing_gives_nothing_or_is_refused(case):
 def test_shapes_that_do_not_fit_are_refused(case):
     with pytest.raises(ValueError):
         case(**{first(case): np.ones((7, 3, 4))})
+
+
+def shapes_of(numbers):
+    """The same argument as hostile data may have it, by name."""
+    some = np.array(numbers, float)
+    one_zero = some.copy()
+    one_zero.flat[0] = 0
+    return {
+        "all zero": np.zeros_like(some),
+        "all alike": np.ones_like(some),
+        "beyond measure": np.full_like(some, 1e15),
+        "fractions": some + 0.5,
+        "a zero": one_zero,
+        "one only": some[:1],
+        "two only": some[:2],
+        "all blank": np.full_like(some, np.nan),
+        "all infinite": np.full_like(some, np.inf),
+        "all negative": -np.ones_like(some),
+    }
+
+
+def trials(case):
+    """Each array of numbers spoiled alone, and all of them together."""
+    arrays = {
+        name: shapes_of(value)
+        for name, value in case.arguments.items()
+        if np.asarray(value).ndim and np.asarray(value).dtype.kind in "fiu"
+    }
+    for name, spoilt in arrays.items():
+        yield from ((f"{name}: {kind}", {name: v}) for kind, v in spoilt.items())
+    for kind in shapes_of([1.0]):
+        yield f"all: {kind}", {name: spoilt[kind] for name, spoilt in arrays.items()}
+
+
+NAMES_OF_BLANKS = ("nan", "blank", "nobody", "no ", "none", "not applicable", "without")
+
+
+@every
+def test_hostile_data_have_a_stated_result_or_a_clear_error_and_never_a_warning(case):
+    """A number that is not there is NaN only where the docstring says so; nothing is infinite but a caliper not given."""
+    text = " ".join(
+        inspect.getdoc(part) or "" for part in (case.function, type(case()))
+    ).lower()
+    for name, changed in trials(case):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            try:
+                found = case(**changed)
+            except ValueError as error:
+                told = str(error)
+                assert told[0].isupper() or told.split()[0].rstrip(":") in told, name
+                assert len(told) > 15 and "matrix" not in told, (name, told)
+                continue
+        for field in dataclasses.fields(found):
+            value = np.asarray(getattr(found, field.name))
+            if value.dtype.kind != "f":
+                continue
+            assert not np.isinf(value).any() or field.name == "caliper", (name, field)
+            if np.isnan(value).any():
+                assert any(word in text for word in NAMES_OF_BLANKS), (name, field.name)
+
+
+def test_a_cause_that_is_no_number_of_a_list_is_refused_and_takes_no_memory():
+    with pytest.raises(ValueError, match="number them 1, 2"):
+        statistics.competing_risks([1, 2, 3], [1, 1e15, 0])
+
+
+def test_groups_that_no_event_tells_apart_are_refused_in_a_sentence():
+    with pytest.raises(ValueError, match="No event tells the groups apart"):
+        statistics.log_rank([1, 1, 1, 1], [1, 1, 1, 1], ["a", "b", "a", "b"])
+
+
+@pytest.mark.parametrize("weeks", [[210.5], [np.nan], [np.inf]])
+def test_a_week_that_is_no_position_is_refused(weeks):
+    with pytest.raises(ValueError, match="weeks"):
+        statistics.farrington(np.tile([3.0, 4, 5, 4], 60), weeks=weeks)
+
+
+def test_a_count_beyond_measure_is_refused_before_the_library_ends_the_process():
+    with pytest.raises(ValueError, match="check the unit"):
+        statistics.farrington_flexible(np.full(240, 1e15))
+
+
+def test_more_events_than_people_lie_in_no_funnel():
+    with pytest.raises(ValueError, match="events.*more than n"):
+        statistics.funnel_significance([5, 30], [10, 20])
 
 
 @pytest.mark.parametrize("confidence", [0, 1, 95, -0.5, float("nan")])
