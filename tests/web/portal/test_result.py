@@ -109,7 +109,7 @@ def test_warning_is_confirmed_with_a_reason_and_remembered(manager, sent):
     link = confirm_link(page)
     refused = manager.post(link)
     assert refused.status_code == 422
-    assert "Enter why the value is right" in refused.content.decode()
+    assert "Enter why this is right" in refused.content.decode()
     told = manager.post(link, {"why": "Seen on paper"}, follow=True).content.decode()
     assert "The warning is confirmed" in told
     confirmed = findings(manager, sent, "?asked=confirmed")

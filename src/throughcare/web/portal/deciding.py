@@ -75,7 +75,7 @@ def confirm(request, return_id: str, rule: str, row: int, key: str):
 def _confirmed(request, return_id: str, finding: dict) -> list[Fault]:
     why = request.POST.get("why", "").strip()[:500]
     if not why:
-        return [Fault("why", "Enter why the value is right")]
+        return [Fault("why", "Enter why this is right")]
     try:
         actions.confirm_finding(
             return_id=return_id, finding=finding, why=why, by=request.user

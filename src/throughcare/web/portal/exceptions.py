@@ -10,10 +10,11 @@ from throughcare.warehouse import cut_findings
 from throughcare.warehouse.cut import Cut
 from throughcare.web.organisations import scope
 from throughcare.web.portal.own import note_reading, store
+from throughcare.web.portal.words import LEVELS
 
 PAGE = 100
 COLUMNS = ("provider", "return_id", "row", "rule", "name", "message")
-COUNTED = ("provider", "rule", "name", "count")
+COUNTED = ("provider", "rule", "name", "level", "count")
 
 
 def _told(request):
@@ -32,7 +33,7 @@ def _counts(found: list[dict]) -> list[dict]:
     """How many there are of each provider and rule."""
     counts: dict[tuple, int] = {}
     for f in found:
-        key = (f["provider"], f["rule"], f["name"])
+        key = (f["provider"], f["rule"], f["name"], f["level"])
         counts[key] = counts.get(key, 0) + 1
     return [dict(zip(COUNTED, (*key, n))) for key, n in sorted(counts.items())]
 
@@ -58,6 +59,8 @@ def exceptions(request):
         "sees_lines": _sees_lines(request.user),
         "page": page,
         "total": len(found),
+        "informing": sum(f["level"] == "info" for f in found),
+        "levels": LEVELS,
     }
     if _sees_lines(request.user):
         _note(request, page)

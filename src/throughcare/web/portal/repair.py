@@ -17,6 +17,8 @@ from throughcare.web.portal.result import return_page
 from throughcare.web.portal.words import LEVELS, OPEN_STATES
 
 FORMS_KEPT = 4
+REFERENCES = ("CLIENT", "CLIENTID", "EPISODID")
+"""By what a sender finds the record in the own system."""
 
 
 @lru_cache(FORMS_KEPT)
@@ -106,6 +108,7 @@ def _form_page(request, store, entry, number, sent, typed, wrong, faults):
         "faults": faults,
         "entry": entry,
         "number": number,
+        "references": {h: typed[h] for h in REFERENCES if typed.get(h)},
         "first": [item for item in items if item["findings"]],
         "others": [item for item in items if not item["findings"]],
         "asks_anyway": any(fault.field.startswith("item-") for fault in faults),

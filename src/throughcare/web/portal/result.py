@@ -118,6 +118,7 @@ def _result_page(request, store, entry, result, faults):
         "state": STATES[entry["state"]],
         "is_open": entry["state"] in OPEN_STATES,
         "result": result,
+        "rules": sorted(result.by_rule, key=_by_weight),
         "left_out": left_out(result),
         "levels": LEVELS,
         "counted": COUNTED,
@@ -138,6 +139,11 @@ def _result_page(request, store, entry, result, faults):
     }
     status = 422 if faults else 200
     return render(request, "portal/return.jinja", context, status=status)
+
+
+def _by_weight(entry: dict) -> tuple:
+    """What rejects most comes first."""
+    return list(LEVELS).index(entry["level"]), entry["rule"], entry["title"]
 
 
 def _groups(store, id: str, asks: Asked, number):
