@@ -104,3 +104,35 @@ def test_nobody_is_no_alarm():
     rows, told = watching.alarms(empty)
     assert rows == [] and told["weeks_of_data"] == 0
     assert np.sum(list(told["judged"].values())) == 0
+
+
+HULL, HERTS = ("E06000010", "Yorkshire and The Humber"), ("E10000015", "East")
+PLANTED = {
+    "Cannabis": ("5000", LEEDS),
+    "Cocaine powder": ("3200", YORK),
+    "Medicines": ("2200", HULL),
+    "New substances (recorded as other drugs)": ("8799", HERTS),
+}
+
+
+def test_each_substance_raises_an_alarm_where_it_was_planted_and_nowhere_else():
+    """All four are seen in all four areas every week; each rises in one area in the last week."""
+    draw = np.random.default_rng(3)
+    places = [place for _, place in PLANTED.values()]
+    usual = [
+        (LAST - dt.timedelta(weeks=week), drug, place)
+        for drug, _ in PLANTED.values()
+        for place in places
+        for week in range(222)
+        for _ in range(draw.poisson(4))
+    ]
+    more = [(LAST, drug, place) for drug, place in PLANTED.values() for _ in range(30)]
+    rows, _ = watching.alarms(inputs(usual + more))
+    late = [r for r in rows if r["week"] == "2012-10-22" and r["geography"] == "area"]
+    assert {(r["substance"], r["code"]) for r in late} == {
+        (name, place[0]) for name, (_, place) in PLANTED.items()
+    }
+    both = "EARS C2 and Farrington flexible"
+    assert {r["method"] for r in late} == {both}
+    earlier = [r for r in rows if r["week"] != "2012-10-22"]
+    assert len(earlier) <= 13 * 4 * 7 * 0.03
