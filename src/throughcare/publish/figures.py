@@ -8,8 +8,9 @@ import json
 import shutil
 import uuid
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 
 import pyarrow as pa
@@ -47,10 +48,11 @@ class Row:
     suppressed: bool
 
     def as_dict(self) -> dict[str, object]:
-        return asdict(self)
+        return dict(zip(COLUMNS, CELLS(self), strict=True))
 
 
 COLUMNS = tuple(field.name for field in fields(Row))
+CELLS = attrgetter(*COLUMNS)
 SCHEMA = pa.schema(
     [(name, pa.string()) for name in COLUMNS[: COLUMNS.index("part") + 1]]
     + [(name, pa.float64()) for name in ("numerator", "denominator")]

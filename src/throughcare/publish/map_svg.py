@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from itertools import pairwise
 
@@ -111,6 +112,7 @@ def _middle(cell) -> tuple[float, float]:
     return x * WIDTH + WIDTH / 2 + 4, y * WIDTH + WIDTH / math.sqrt(3) + 4
 
 
+@lru_cache(maxsize=400)
 def _corners(x: float, y: float) -> str:
     radius = WIDTH / math.sqrt(3)
     angles = [math.radians(60 * corner) for corner in range(6)]

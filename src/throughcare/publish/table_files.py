@@ -1,7 +1,5 @@
 """A table of a page as a file at the same address: CSV, JSON, ODS or XLSX. In all but JSON no cell is empty."""
 
-import json
-
 from throughcare.publish import tables, words, workbooks
 
 TYPES = {
@@ -18,7 +16,7 @@ def made(
 ) -> str | bytes:
     """The rows in a form. `about` says what they are: title, cut, cut_hash, code_version, and what else is known."""
     if form == "json":
-        return json.dumps(about | {"rows": rows}, ensure_ascii=False, indent=1)
+        return tables.to_json(rows, about)
     lines = [_line(row, columns) for row in rows]
     if form == "csv":
         told = [dict(zip(columns, line, strict=True)) for line in lines]

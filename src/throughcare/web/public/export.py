@@ -7,6 +7,7 @@ server (search, sorting by link, the API, explanations) is left out of them, as 
 """
 
 import argparse
+import multiprocessing
 import os
 import posixpath
 import re
@@ -14,17 +15,24 @@ import shutil
 import sys
 import uuid
 from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from html import escape, unescape
 from pathlib import Path
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 LINK = re.compile(r'(?P<before> (?:href|src)=")(?P<address>[^"]*)"')
 LEFT_OUT = re.compile(
-    r"^/(api|search|sign-in|cuts|health)/|/explain|^/releases/[^/]+/(areas|indicators|packs|bulletin)[/.]"
+    r"^/(api|search|sign-in|cuts|health)/|/explain|^/releases/[^/]+/(areas|indicators|packs|bulletin|compare|alarms)[/.]"
 )
 SCRIPT = re.compile(r"\s*<script[^>]*></script>")
 FILES = (".csv", ".json")
 """Files of figures that are written beside the pages; workbooks take a second each, and CSV opens in the same programs."""
+
+
+WORKERS = 2
+SHARE = 40
+"""Addresses that a process takes at a time."""
 
 
 class NotExported(Exception):
@@ -89,8 +97,12 @@ def export(
     areas: Iterable[str] | None = None,
     replace: bool = False,
     progress: Callable[[int, int], None] = lambda done, known: None,
+    pool: ProcessPoolExecutor | None = None,
 ) -> int:
-    """Write the site into `out`, whole or not at all; gives the number of files. `progress(done, known so far)`."""
+    """Write the site into `out`, whole or not at all; gives the number of files. `progress(done, known so far)`.
+
+    The processes of `pool`, which have the site set up, write the pages; without it this one does.
+    """
     out = Path(out).resolve()
     if out.exists() and not replace:
         raise NotExported(
@@ -99,7 +111,8 @@ def export(
     work = out.with_name(f"{out.name}.{uuid.uuid4().hex}.part")
     try:
         work.mkdir(parents=True)
-        written = _written(work, frozenset(areas) if areas else None, progress)
+        share = partial(_write_many, work, frozenset(areas) if areas else None)
+        written = _written(share, progress, pool.map if pool else map)
         _put(work, out)
     except OSError as fault:
         raise NotExported(f"The site cannot be written: {fault.strerror}.") from None
@@ -117,19 +130,29 @@ def _put(work: Path, out: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _written(work: Path, areas, progress) -> int:
-    ask = _asker()
+def _written(share, progress, spread) -> int:
+    """Follow the links, a share of addresses at a time; `spread` calls `share` with each, as `map` does."""
     known, waiting = {"/"}, ["/"]
     done = 0
     while waiting:
-        address = waiting.pop()
-        for found in _write(work, address, ask(address), areas):
-            if found not in known:
-                known.add(found)
-                waiting.append(found)
-        done += 1
-        progress(done, len(known))
+        shares = [waiting[n : n + SHARE] for n in range(0, len(waiting), SHARE)]
+        waiting = []
+        for written, found in spread(share, shares):
+            new = [address for address in found if address not in known]
+            known.update(new)
+            waiting += new
+            done += written
+            progress(done, len(known))
     return done
+
+
+def _write_many(work: Path, areas, addresses: list[str]) -> tuple[int, list[str]]:
+    """Write these pages and files; how many, and the addresses they lead to."""
+    ask = _asker()
+    found: dict[str, None] = {}
+    for address in addresses:
+        found.update(dict.fromkeys(_write(work, address, ask(address), areas)))
+    return len(addresses), list(found)
 
 
 def _write(work: Path, address: str, answer, areas) -> list[str]:
@@ -198,22 +221,39 @@ def _with_progress(asked) -> int:
 
     from throughcare.publish import figures
 
-    settings.IS_STATIC = True
-    settings.SECURE_SSL_REDIRECT = False
-    settings.PUBLIC_FORMS = tuple(form.lstrip(".") for form in FILES)
     known = figures.names(settings.THROUGHCARE_STORE)
     if not known:
         raise NotExported(
             f"No release is published in {settings.THROUGHCARE_STORE}: throughcare release publish."
         )
-    with Progress(transient=True) as bar:
+    with Progress(transient=True) as bar, _pool(asked.store) as pool:
         task = bar.add_task("Writing pages", total=None)
         return export(
             asked.out,
             areas=asked.area,
             replace=asked.replace,
             progress=lambda done, known: bar.update(task, completed=done, total=known),
+            pool=pool,
         )
+
+
+def _pool(store: str | None) -> ProcessPoolExecutor:
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(
+        WORKERS, mp_context=context, initializer=_set_up, initargs=(store,)
+    )
+
+
+def _set_up(store: str | None) -> None:
+    """Make the site of this process one of files."""
+    from throughcare.web.public import serve_alone
+
+    serve_alone.prepare(store)
+    from django.conf import settings
+
+    settings.IS_STATIC = True
+    settings.SECURE_SSL_REDIRECT = False
+    settings.PUBLIC_FORMS = tuple(form.lstrip(".") for form in FILES)
 
 
 def _arguments(arguments: list[str] | None):

@@ -1,14 +1,23 @@
 """What the public pages read: a release, the newest or one named in the address, and names of places and indicators."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404
-from django.urls import reverse
+from django.urls import get_urlconf, reverse
 
 from throughcare.publish import areas, definitions, figures
+
+ADDRESSES_KEPT = 20_000
+"""Addresses of pages held in memory: a page has hundreds, mostly the same as the page before it."""
+
+
+@lru_cache(maxsize=ADDRESSES_KEPT)
+def _path(urlconf: str | None, name: str, *args: str) -> str:
+    return reverse(name, urlconf=urlconf, args=args)
+
 
 SPACES = {
     "": ("public", "released"),
@@ -42,9 +51,8 @@ class Shown:
         kind, _, name = name.rpartition(":")
         space, before = SPACES[kind][bool(self.cut)], [self.cut] if self.cut else []
         given = {k: v for k, v in query.items() if v is not None and str(v)}
-        asked = urlencode(given)
-        path = reverse(f"{space}:{name}", args=[*before, *args])
-        return f"{path}?{asked}" if asked else path
+        path = _path(get_urlconf(), f"{space}:{name}", *before, *args)
+        return f"{path}?{urlencode(given)}" if given else path
 
     @cached_property
     def known(self) -> list[definitions.Definition]:
