@@ -7,7 +7,7 @@ UV := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python
 DATA ?= ../shared/data/real_records/ctn0094
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix bench docs real
+.PHONY: help demo test check fix bench docs real audit
 
 help:
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-6s %s\n", $$1, $$2}'
@@ -67,6 +67,14 @@ bench: $(VENV)/bench.installed .venv-peers/installed ## measure speed as ratios,
 
 docs: $(VENV)/test.installed ## write the generated reference
 	$(BIN)/python docs/generate.py
+
+.venv-audit/installed: requirements/audit.txt | $(BIN)/uv
+	@$(PYTHON) -m venv .venv-audit
+	@$(BIN)/uv pip install --quiet --python .venv-audit/bin/python --requirement requirements/audit.txt
+	@touch $@
+
+audit: .venv-audit/installed ## compare the locks with the lists of known faults (network), and list the parts
+	.venv-audit/bin/python -m tests.hardening.audit
 
 .venv-real/installed: requirements/real.txt | $(BIN)/uv
 	$(PYTHON) -m venv .venv-real

@@ -29,6 +29,8 @@ FOLDER = ROOT / "docs/reference"
 SETTINGS = ROOT / "src/throughcare/web/settings.py"
 PERMISSIONS = ROOT / "src/throughcare/web/accounts/permissions.csv"
 REQUIREMENTS = ROOT / "docs/security.csv"
+LOCKS = ROOT / "requirements"
+PERSONAL = ROOT / "docs/personal_fields.csv"
 SPECS = ROOT / "tests/spec/indicators"
 TODAY = dt.date.max
 NOTE = "<!-- Written by docs/generate.py; edit the source, then run `make docs`. -->"
@@ -55,6 +57,8 @@ def pages() -> dict[str, str]:
         "settings.md": settings(),
         "permissions.md": permissions(),
         "security.md": security(),
+        "libraries.md": libraries(),
+        "personal-fields.md": personal_fields(),
     }
     index = [f"- [{text.splitlines()[2][2:]}]({name})" for name, text in made.items()]
     return made | {"README.md": page("Reference", *index)}
@@ -636,6 +640,46 @@ def security() -> str:
             lines += [f"- {_source(path)}: {'; '.join(map(_said, names))}"]
         lines += [""]
     return page("Security requirements", *lines)
+
+
+PINNED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[.*?\])?==([^ ;\\]+)(?: ; ([^\\]+?))? \\$")
+
+
+def libraries() -> str:
+    """Every library of the locks with its version: what is installed for the service, and besides for what."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for lock in sorted(LOCKS.glob("*.txt")):
+        for line in lock.read_text(encoding="utf-8").splitlines():
+            if part := PINNED.match(line):
+                name, version, where = part.groups()
+                found.setdefault((name, version, where or ""), []).append(lock.stem)
+    lines = [
+        f"{len(found)} libraries, pinned with their hashes in `requirements/`: `demo` is the service itself. `make audit`",
+        "compares them with the lists of known faults and writes the list of the service's parts as CycloneDX",
+        "(`build/parts.json`).",
+        "",
+    ]
+    rows = ((*part, used) for part, used in sorted(found.items()))
+    return page(
+        "Libraries", *lines, *table(("library", "version", "where", "used by"), rows)
+    )
+
+
+def personal_fields() -> str:
+    """Which fields may say something of a person, and where they are."""
+    rows = _rows_of(PERSONAL)
+    lines = [
+        "Every column of the tables of the store and of the database that can say something of a person in treatment or of",
+        "a member of staff. A test compares the list with the tables as they are, so that none is added in silence.",
+        "",
+        "- **identifier** tells who somebody is; **pseudonym** stands for that within one store; **sensitive** is about",
+        "  health, offending or how somebody lives; **staff** is about somebody who works with the service; **link** leads",
+        "  to the record of a person only through the store.",
+        "",
+    ]
+    return page(
+        "Personal fields", *lines, *table(rows[0], (row.values() for row in rows))
+    )
 
 
 def _rows_of(path: Path) -> list[dict[str, str]]:

@@ -2,15 +2,10 @@
 
 import pytest
 
+from tests.web.browser import is_too_wide, needs_browser, sign_in, violations
 from tests.web.security.test_sessions_and_browser import moved  # noqa: F401
-from tests.web.test_in_a_browser import (  # noqa: F401, fixtures
-    chromium,
-    is_too_wide,
-    pytestmark,
-    sign_in,
-    site,
-    violations,
-)
+
+pytestmark = needs_browser
 
 
 def end_sessions(ago: int) -> None:
@@ -25,7 +20,7 @@ def end_sessions(ago: int) -> None:
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-def test_s12_warning_lets_the_reader_stay(width, chromium, site, settings, tmp_path):  # noqa: F811
+def test_s12_warning_lets_the_reader_stay(width, chromium, site, settings, tmp_path):
     settings.SESSION_WARNING_SECONDS = 900
     page = chromium.new_context(viewport={"width": width, "height": 800}).new_page()
     sign_in(page, site, "analyst")
@@ -42,7 +37,7 @@ def test_s12_warning_lets_the_reader_stay(width, chromium, site, settings, tmp_p
     page.context.close()
 
 
-def test_s12_typed_work_comes_back_without_scripts(chromium, site, tmp_path):  # noqa: F811
+def test_s12_typed_work_comes_back_without_scripts(chromium, site, tmp_path):
     page = chromium.new_context(java_script_enabled=False).new_page()
     sign_in(page, site, "administrator")
     page.goto(f"{site}/accounts/invite/")

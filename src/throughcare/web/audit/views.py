@@ -1,6 +1,7 @@
 """The log of readings and of changes, for those entitled; and the browser's own reports."""
 
 import csv
+import datetime as dt
 import io
 import json
 
@@ -10,10 +11,12 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from throughcare.web.audit import asked
+from throughcare.web.audit import asked, odd
 from throughcare.web.logs import security
 
 SHOWN = 50
+FIRST = dt.date(2009, 1, 5)
+"""The first Monday that the parameters speak of."""
 REPORT_BYTES = 20_000
 COLUMNS = (
     "at",
@@ -68,6 +71,31 @@ def _line(reading) -> list[object]:
 def _inert(text: str) -> str:
     """A text that no spreadsheet takes for a formula."""
     return f"'{text}" if text[:1] in "=+-@\t\r" and text else text
+
+
+@require_safe
+def odd_looks(request):
+    """Looks of a week that somebody should ask about."""
+    today = dt.datetime.now(dt.UTC).date()
+    monday = odd.monday_of(_day(request.GET.get("week", "")) or today)
+    monday = min(max(monday, FIRST), odd.monday_of(today))
+    week = dt.timedelta(days=7)
+    context = {
+        "monday": monday,
+        "before": monday - week,
+        "after": monday + week if monday + week <= today else None,
+        "found": odd.week(monday),
+        "limits": odd.limits_at(monday),
+        "kinds": odd.KINDS,
+    }
+    return render(request, "audit/odd.jinja", context)
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 @require_safe
