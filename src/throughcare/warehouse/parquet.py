@@ -1,6 +1,8 @@
 """Rows of a Parquet file by a query, for those who know no engine."""
 
+import os
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -8,9 +10,20 @@ import duckdb
 BATCH = 10_000
 
 
+def _connection() -> duckdb.DuckDBPyConnection:
+    """A connection of its own to the one engine of this process: opening an engine costs more than most questions."""
+    return _engine(os.getpid()).cursor()
+
+
+@cache
+def _engine(process: int) -> duckdb.DuckDBPyConnection:
+    """`process` keeps a forked child from its parent's engine. Nothing of a file is kept: files are replaced."""
+    return duckdb.connect(config={"threads": 1, "enable_external_file_cache": False})
+
+
 def rows(path: Path, query: str, values: Sequence = ()) -> list[tuple]:
     """All rows of `query`, in which `{file}` stands for the file and each `?` for one of `values`."""
-    with duckdb.connect() as con:
+    with _connection() as con:
         return con.execute(_filled(path, query), list(values)).fetchall()
 
 
@@ -21,7 +34,7 @@ def count(path: Path) -> int:
 
 def stream(path: Path, query: str) -> Iterator[tuple]:
     """The rows of `query` a batch at a time."""
-    with duckdb.connect() as con:
+    with _connection() as con:
         cursor = con.execute(_filled(path, query))
         while batch := cursor.fetchmany(BATCH):
             yield from batch

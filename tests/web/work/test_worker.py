@@ -48,10 +48,12 @@ def enqueue(home, call: str) -> None:
 
 
 def states(home) -> list[str]:
+    """States of the tasks of these tests, without what the schedule queues."""
     said = in_site(
         home,
         "from django_tasks_db.models import DBTaskResult as R\n"
-        "print(*R.objects.order_by('enqueued_at').values_list('status', flat=True))",
+        "own = R.objects.filter(task_path__startswith='tests.').order_by('enqueued_at')\n"
+        "print(*own.values_list('status', flat=True))",
     )
     return said.split()
 

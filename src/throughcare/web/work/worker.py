@@ -13,6 +13,8 @@ import time
 import uuid
 
 SECONDS_BETWEEN = 0.5
+NICENESS = 10
+"""Pages go before work that nobody looks at while it is done."""
 
 
 def run(once: bool = False, parent: int | None = None) -> None:
@@ -35,6 +37,7 @@ def run(once: bool = False, parent: int | None = None) -> None:
         worker_id=name,
     )
     worker.configure_signals()
+    os.nice(NICENESS)
     if parent is not None:
         end_with(parent, name)
     _with_beats(name, worker.run)
