@@ -165,3 +165,24 @@ def own_file(returns_folder, users):
 def foreign_file(returns_folder):
     """A return of somebody else's provider."""
     return max(returns_folder.glob("*.csv"))
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A browser; each test opens a context of its own."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.web.browser import CHROMIUM
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site(live_server, store, users):
+    """The address of the site on its made-up release."""
+    return live_server.url

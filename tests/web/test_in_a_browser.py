@@ -1,19 +1,13 @@
 """Every page in a real browser: axe, 320 pixels, no request to elsewhere, and a journey without scripts."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 from tests.web import made_up
-from tests.web.conftest import PASSWORD
+from tests.web.browser import is_too_wide, needs_browser, sign_in, violations
 
-CHROMIUM = Path("/usr/bin/chromium")
-BUILT = Path(__file__).parents[2] / "src/throughcare/web/static/build/throughcare.css"
-pytestmark = [
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no Chromium"),
-    pytest.mark.skipif(not BUILT.exists(), reason="the assets are not built"),
-]
+pytestmark = needs_browser
 PAGES = [
     "/",
     "/search/?q=le",
@@ -36,44 +30,6 @@ OWN_PAGES = {
     "commissioner": ["/start/"],
     "analyst": ["/cuts/", "/returns/"],
 }
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def site(live_server, store, users):
-    return live_server.url
-
-
-def sign_in(page, site: str, role: str) -> None:
-    page.goto(f"{site}/sign-in/")
-    page.fill("#username", role)
-    page.fill("#password", PASSWORD)
-    page.click("main button[type=submit]")
-    if page.url.endswith("/sign-in/code/"):
-        page.fill("#code", page.inner_text("#demo-code"))
-        page.click("main button[type=submit]")
-
-
-def violations(page) -> list[str]:
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found]
-
-
-def is_too_wide(page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
 
 @pytest.mark.parametrize("role", sorted(OWN_PAGES))

@@ -1,15 +1,9 @@
 """The pages of packs and bulletins in a real browser: axe, 320 pixels, without scripts."""
 
-from tests.web.test_in_a_browser import (  # noqa: F401, the fixtures
-    chromium,
-    is_too_wide,
-    pytestmark,
-    site,
-    violations,
-)
+from tests.web.browser import is_too_wide, needs_browser, violations
 from tests.web.test_packs import PACK, made  # noqa: F401, the fixture
 
-__all__ = ["pytestmark"]
+pytestmark = needs_browser
 
 
 def test_pages_have_no_axe_violation_and_fit(chromium, site, made):  # noqa: F811

@@ -3,16 +3,8 @@
 import pytest
 
 from tests.web import made_up
-from tests.web.test_in_a_browser import (
-    BUILT,
-    CHROMIUM,
-    chromium,
-    is_too_wide,
-    violations,
-)
+from tests.web.browser import BUILT, CHROMIUM, is_too_wide, violations
 from throughcare.publish import areas, calendar
-
-__all__ = ["chromium"]
 
 pytestmark = [
     pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no Chromium"),

@@ -3,15 +3,7 @@
 import pytest
 
 from tests.web import made_up
-from tests.web.test_in_a_browser import (
-    BUILT,
-    CHROMIUM,
-    chromium,  # noqa: F401, a fixture
-    is_too_wide,
-    sign_in,
-    site,  # noqa: F401, a fixture
-    violations,
-)
+from tests.web.browser import BUILT, CHROMIUM, is_too_wide, sign_in, violations
 from tests.web.test_viewit_builder import IN_TREATMENT, with_exports  # noqa: F401
 
 pytestmark = [
@@ -44,7 +36,7 @@ def test_pages_have_no_axe_violation_and_fit_320_pixels(chromium, with_exports, 
     assert faults == []
 
 
-def test_a_report_is_built_saved_and_deleted_without_scripts(chromium, site):  # noqa: F811
+def test_a_report_is_built_saved_and_deleted_without_scripts(chromium, site):
     page = chromium.new_context(
         java_script_enabled=False, viewport={"width": 320, "height": 800}
     ).new_page()
@@ -68,7 +60,7 @@ def test_a_report_is_built_saved_and_deleted_without_scripts(chromium, site):  #
     page.context.close()
 
 
-def test_pages_of_saved_reports_have_no_axe_violation(chromium, site):  # noqa: F811
+def test_pages_of_saved_reports_have_no_axe_violation(chromium, site):
     page = chromium.new_context(viewport={"width": 320, "height": 800}).new_page()
     sign_in(page, site, "analyst")
     page.goto(f"{site}/viewit/saved/")
@@ -86,7 +78,7 @@ def test_pages_of_saved_reports_have_no_axe_violation(chromium, site):  # noqa: 
     assert found == []
 
 
-def test_the_keyboard_reaches_the_answer(chromium, site):  # noqa: F811
+def test_the_keyboard_reaches_the_answer(chromium, site):
     page = chromium.new_context().new_page()
     page.goto(f"{site}/viewit/")
     page.focus("#measure")

@@ -5,19 +5,11 @@ import re
 import pytest
 from django.core import mail as box
 
+from tests.web.browser import BUILT, CHROMIUM, is_too_wide, sign_in, violations
 from tests.web.conftest import PASSWORD
-from tests.web.test_in_a_browser import (
-    BUILT,
-    CHROMIUM,
-    chromium,
-    is_too_wide,
-    sign_in,
-    violations,
-)
 from throughcare.web.audit.actions import record_read
 from throughcare.web.organisations.actions import add_provider
 
-__all__ = ["chromium"]
 pytestmark = [
     pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no Chromium"),
     pytest.mark.skipif(not BUILT.exists(), reason="the assets are not built"),

@@ -2,13 +2,10 @@
 
 import pytest
 
+from tests.web.browser import is_too_wide, needs_browser, violations
 from tests.web.comparison.test_comparison_pages import CITY, LEEDS, SLUG
-from tests.web.test_in_a_browser import (  # noqa: F401, the fixture
-    chromium,
-    is_too_wide,
-    pytestmark,
-    violations,
-)
+
+pytestmark = needs_browser
 
 PAGES = [
     "/compare/",
@@ -24,7 +21,7 @@ PAGES = [
 @pytest.mark.parametrize("width", [1280, 320])
 def test_page_has_no_axe_violation_and_fits(
     width,
-    chromium,  # noqa: F811
+    chromium,
     live_server,
     compared_store,
 ):
@@ -39,7 +36,7 @@ def test_page_has_no_axe_violation_and_fits(
 
 
 def test_from_an_area_to_a_similar_one_without_scripts(
-    chromium,  # noqa: F811
+    chromium,
     live_server,
     compared_store,
 ):

@@ -5,16 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.web.browser import is_too_wide, needs_browser, sign_in, violations
 from tests.web.portal.conftest import rewritten
-from tests.web.test_in_a_browser import (
-    chromium,
-    is_too_wide,
-    pytestmark,
-    sign_in,
-    violations,
-)
 
-__all__ = ["chromium", "pytestmark"]
+pytestmark = needs_browser
+
 OVERSIGHT = ["/submissions/", "/submissions/due/", "/submissions/quality/"]
 OVERSIGHT += [
     "/submissions/exceptions/",

@@ -1,17 +1,11 @@
 """The pages of reports in a real browser: axe, 320 pixels, without scripts."""
 
-from tests.web.test_in_a_browser import (  # noqa: F401, the fixture
-    chromium,
-    is_too_wide,
-    pytestmark,
-    sign_in,
-    violations,
-)
+from tests.web.browser import is_too_wide, needs_browser, sign_in, violations
 
-__all__ = ["pytestmark"]
+pytestmark = needs_browser
 
 
-def test_pages_have_no_axe_violation_and_fit(chromium, live_server, own, made):  # noqa: F811
+def test_pages_have_no_axe_violation_and_fit(chromium, live_server, own, made):
     entry = made.find("quarterly", "area", own["area"])
     period = next(r for s in made.report(entry).sections for r in s.rows).period
     base = f"/reports/spring/1/quarterly/area/{entry.code}/"
@@ -39,7 +33,7 @@ def test_pages_have_no_axe_violation_and_fit(chromium, live_server, own, made): 
 
 
 def test_a_commissioner_reads_and_downloads_without_scripts(
-    chromium,  # noqa: F811
+    chromium,
     live_server,
     own,
     made,

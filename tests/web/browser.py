@@ -1,0 +1,35 @@
+"""What tests in a real browser share: signing in, axe, and whether a page fits."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.web.conftest import PASSWORD
+
+CHROMIUM = Path("/usr/bin/chromium")
+BUILT = Path(__file__).parents[2] / "src/throughcare/web/static/build/throughcare.css"
+needs_browser = [
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no Chromium"),
+    pytest.mark.skipif(not BUILT.exists(), reason="the assets are not built"),
+]
+
+
+def sign_in(page, site: str, role: str) -> None:
+    page.goto(f"{site}/sign-in/")
+    page.fill("#username", role)
+    page.fill("#password", PASSWORD)
+    page.click("main button[type=submit]")
+    if page.url.endswith("/sign-in/code/"):
+        page.fill("#code", page.inner_text("#demo-code"))
+        page.click("main button[type=submit]")
+
+
+def violations(page) -> list[str]:
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found]
+
+
+def is_too_wide(page) -> bool:
+    return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
