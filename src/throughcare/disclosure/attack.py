@@ -1,36 +1,26 @@
 """What somebody can work out who knows everything that is published: the least and the most that a hidden count can be.
 
-Linear programmes over the sums of the tables (statistics.md f: two a cell). One programme is looked at for all cells at
-once: each of its solutions is a way in which the counts can be, so a cell whose counts are far enough apart in two
-solutions is safe. Only what remains after some of these is asked about cell by cell.
+Three steps, each dearer than the one before. Sums taken one at a time show at once what is told (`narrowing`). A linear
+programme is looked at for all cells of an island at once: each of its solutions is a way in which the counts can be, a
+witness, so a cell whose counts are far enough apart in two witnesses is safe. What remains is asked about cell by cell,
+two programmes a cell, which decides it (statistics.md f).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy import sparse
 
+from .islands import Island, islands
+from .knowledge import Knowledge, is_safe
+from .narrowing import narrowed
 from .rules import Protection
 
-TOGETHER = 24
-"""Programmes that are asked about all cells at once."""
+TOGETHER = 12
+"""Pairs of programmes that are asked about all cells of an island at once."""
 SINGLY = 400
-"""Programmes that are asked about single cells, at most; a cell not asked about is taken for told."""
-TRACE = 1e-6
-
-
-@dataclass(frozen=True)
-class Knowledge:
-    """What an attacker knows of some counts: sums (`matrix @ counts == constant`) and the range of each.
-
-    `counts` are the true ones. Where least and most are the same, the count is known.
-    """
-
-    counts: np.ndarray
-    matrix: sparse.csr_matrix
-    constant: np.ndarray
-    least: np.ndarray
-    most: np.ndarray
+"""Programmes that are asked about single cells of an island, at most; a cell not asked about is taken for told."""
+FRUITLESS = 2
+"""Pairs of programmes about all cells after which, if they show no other cell safe, cells are asked about singly."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +32,13 @@ class Reach:
     is_safe: np.ndarray
     programmes: int
 
+    def with_(self, other: "Reach", places: np.ndarray) -> "Reach":
+        """These, with what was found of some of the cells, by their places among those asked about."""
+        arrays = [self.least.copy(), self.most.copy(), self.is_safe.copy()]
+        for array, new in zip(arrays, (other.least, other.most, other.is_safe)):
+            array[places] = new
+        return Reach(*arrays, self.programmes + other.programmes)
+
 
 def reach(
     known: Knowledge,
@@ -52,110 +49,76 @@ def reach(
 ) -> Reach:
     """The range of each cell at a position in `asked`, as far as was needed to see whether it is safe.
 
-    A range is exact for a cell that is not safe, and for others at least as narrow as it truly is. `together` and `singly`
-    are the programmes to spend; a cell for which they do not suffice is taken for told.
+    Of a safe cell the range is at least as narrow as it truly is; of one that sums by themselves tell, at least as wide.
+    `together` and `singly` are the programmes to spend on an island; a cell for which they do not suffice is taken for told.
     """
     asked = np.asarray(asked, int)
-    search = _Search(known, asked, rules)
-    search.together(together)
-    search.singly(singly)
-    return Reach(search.least, search.most, search.is_safe(), search.programmes)
+    least, most = narrowed(known)
+    is_open = is_safe(least[asked], most[asked], rules)
+    found = _Found(asked, known, least[asked], most[asked], is_open, rules)
+    narrow = replace(known, least=least, most=most)
+    for island, places in islands(narrow, asked[is_open]):
+        search = _Search(island, narrow, found, np.flatnonzero(is_open)[places])
+        search.together(together)
+        search.singly(singly)
+    return Reach(found.least, found.most, found.is_safe(), found.programmes)
 
 
-def is_safe(least, most, rules: Protection) -> np.ndarray:
-    """Whether ranges hold enough whole counts, and one at least that is not 1 to 4 (nothing, or more)."""
-    low, high = np.ceil(least - TRACE), np.floor(most + TRACE)
-    is_wide = high - low + 1 >= rules.width
-    return is_wide & ((low < 1) | (high > rules.largest_hidden))
+class _Found:
+    """Ranges of the cells asked about: of those that are open what witnesses have shown, of the others what is told."""
+
+    def __init__(self, asked, known: Knowledge, least, most, is_open, rules):
+        self.asked, self.rules = asked, rules
+        truth = known.counts[asked].astype(float)
+        self.least = np.where(is_open, truth, least)
+        self.most = np.where(is_open, truth, most)
+        self.programmes = 0
+
+    def is_safe(self, places=slice(None)) -> np.ndarray:
+        return is_safe(self.least[places], self.most[places], self.rules)
+
+    def add(self, places, counts: np.ndarray) -> None:
+        self.least[places] = np.minimum(self.least[places], counts)
+        self.most[places] = np.maximum(self.most[places], counts)
 
 
 class _Search:
-    """The counts that were found possible so far: each programme adds one way in which they can be."""
+    """Witnesses of one island: `places` are those of its cells among the cells asked about."""
 
-    def __init__(self, known: Knowledge, asked: np.ndarray, rules: Protection):
-        self.known, self.asked, self.rules = known, asked, rules
-        self.least = known.counts[asked].astype(float)
-        self.most = self.least.copy()
-        self.programmes = 0
-        self.islands = _Islands(known)
+    def __init__(self, island: Island, known: Knowledge, found: _Found, places):
+        self.found, self.places = found, places
+        self.at = np.searchsorted(island.cells, found.asked[places])
+        self.size = len(island.cells)
+        self.programme = island.programme(known)
         self.random = np.random.default_rng(0)
 
-    def is_safe(self) -> np.ndarray:
-        return is_safe(self.least, self.most, self.rules)
-
-    def together(self, times: int) -> None:
-        for _ in range(times):
-            if (safe := self.is_safe()).all():
+    def together(self, pairs: int) -> None:
+        fruitless = 0
+        for _ in range(pairs):
+            is_open = ~self.found.is_safe(self.places)
+            if not is_open.any() or fruitless == FRUITLESS:
                 return
-            way = self.random.choice([-1.0, 1.0], len(self.asked))
-            for sign in (1, -1):
-                self._solve(np.where(safe, 0, way * sign))
+            way = self.random.choice([-1.0, 1.0], len(self.at)) * is_open
+            self._solve(way)
+            self._solve(-way)
+            is_same = self.found.is_safe(self.places).sum() == (~is_open).sum()
+            fruitless = fruitless + 1 if is_same else 0
 
     def singly(self, times: int) -> None:
-        most = self.programmes + times
-        for place in np.flatnonzero(~self.is_safe()):
-            if self.programmes >= most:
+        last = self.found.programmes + times
+        for place in np.flatnonzero(~self.found.is_safe(self.places)):
+            if self.found.programmes >= last:
                 return
-            if self.is_safe()[place]:
+            if self.found.is_safe(self.places)[place]:
                 continue  # found safe on the way to another
             for sign in (1.0, -1.0):
-                wish = np.zeros(len(self.asked))
-                wish[place] = sign
-                self._solve(wish)
+                self._solve(sign * (np.arange(len(self.at)) == place))
 
     def _solve(self, wish: np.ndarray) -> None:
         """One way in which the counts can be, that goes as far as possible towards the wish."""
-        goal = np.zeros(len(self.known.counts))
-        np.add.at(goal, self.asked, wish)
-        self.programmes += 1
-        counts = self.islands.towards(goal)
+        goal = np.zeros(self.size)
+        np.add.at(goal, self.at, wish)
+        self.found.programmes += 1
+        counts = self.programme.towards(goal)
         if counts is not None:
-            self.least = np.minimum(self.least, counts[self.asked])
-            self.most = np.maximum(self.most, counts[self.asked])
-
-
-class _Islands:
-    """The programme without the counts that are known to the person, in the parts that no sum joins.
-
-    A wish about one cell asks about its own island alone.
-    """
-
-    def __init__(self, known: Knowledge):
-        self.known = known
-        self.free = np.flatnonzero(known.most > known.least)
-        fixed = np.where(known.most > known.least, 0, known.counts)
-        kept = known.matrix[:, self.free]
-        used = np.diff(kept.indptr) > 0
-        self.sums = kept[used].tocsr()
-        self.constant = (known.constant - known.matrix @ fixed)[used]
-        self.island, self.island_of_sum = _joined(self.sums)
-
-    def towards(self, goal: np.ndarray) -> np.ndarray | None:
-        """Counts as far as possible towards the goal (to be made small); None where the solver finds none."""
-        from scipy.optimize import linprog
-
-        asked = np.unique(self.island[goal[self.free] != 0])
-        cells = np.flatnonzero(np.isin(self.island, asked))
-        sums = np.flatnonzero(np.isin(self.island_of_sum, asked))
-        at = self.free[cells]
-        given = {}
-        if len(sums):
-            given["A_eq"] = self.sums[sums][:, cells]
-            given["b_eq"] = self.constant[sums]
-        limits = np.column_stack([self.known.least[at], self.known.most[at]])
-        found = linprog(goal[at], bounds=limits, method="highs", **given)
-        if found.x is None:
-            return None
-        counts = self.known.counts.astype(float).copy()
-        counts[at] = found.x
-        return counts
-
-
-def _joined(sums: sparse.csr_matrix) -> tuple[np.ndarray, np.ndarray]:
-    """The number of the island of each cell, and of each sum."""
-    from scipy.sparse.csgraph import connected_components
-
-    rows, cells = sums.shape
-    both = sparse.block_array([[None, sums], [sums.T, None]], format="csr")
-    _, island = connected_components(abs(both), directed=False)
-    return island[rows:], island[:rows]
+            self.found.add(self.places, counts[self.at])

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .attack import Knowledge, reach
+from .attack import reach
+from .knowledge import Knowledge
 from .problem import Problem, Solve, one_more_a_line, whole_breakdown
 from .rules import Protection
 from .small import is_small, levels

@@ -10,7 +10,7 @@ from itertools import combinations
 
 import numpy as np
 
-from .attack import is_safe
+from .knowledge import is_safe
 from .rounding import ranges
 from .rules import Protection
 

@@ -5,6 +5,7 @@ Who finds the smallest set of further cells to hide is passed in (`Solve`): opti
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from .sums import Sums
 class Problem:
     """Arrays over the cells of `sums`, flat. `below` and `above`: by how much the truth must remain possible to be missed.
 
-    `most` is the largest that an attacker thinks possible.
+    `most` is the largest that an attacker thinks possible. `fixed` are cells that are not to be hidden besides.
     """
 
     counts: np.ndarray
@@ -26,6 +27,13 @@ class Problem:
     below: np.ndarray
     above: np.ndarray
     most: np.ndarray
+    fixed: np.ndarray | None = None
+
+    @cached_property
+    def never(self) -> np.ndarray:
+        """Cells that cannot be hidden: nothing is shown as nothing, and what is fixed as it is."""
+        is_fixed = False if self.fixed is None else self.fixed & ~self.hidden
+        return (self.counts == 0) | is_fixed
 
 
 Solve = Callable[[list[Problem]], list[np.ndarray | None]]

@@ -1,12 +1,20 @@
 """Hides cells until nothing more follows: within each sheet, from denominators to numerators, between parts of a split,
 and between periods that overlap. What is hidden stays hidden, so this ends.
+
+The attack says which cells need more to be hidden, and the solver is asked about these alone: where nothing is weak,
+nothing more is hidden, which no solver can better.
 """
 
+import hashlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
+from .linked import Linked, Weak
 from .periods import Relation, alone_in
+from .portions import portions, within_reach
 from .problem import Problem, Solve, one_more_a_line, unbounded, whole_breakdown
 from .sheets import Sheet, Sheets
 from .small import levels
@@ -14,25 +22,33 @@ from .sums import Axis, Sums
 
 PASSES = 12
 """Rounds of settling; what is not settled by then is hidden with the whole of its breakdown."""
-MOST_LATE = 24
-"""Sheets without an answer, before the rest is not asked for."""
 
 
 @dataclass
 class Settling:
-    """The sheets of a release on their way. `known_fallbacks`: names of sheets that fell back when it was built first."""
+    """The sheets of a release on their way. `known_fallbacks`: what had no answer when it was built first.
+
+    `linked` is what the attack is made on; without it a sheet is handed to `solve` as a whole. `tell` is called every round.
+    """
 
     sheets: Sheets
+    places: Axis
     sums: Sums
     solve: Solve
     relations: list[Relation] = field(default_factory=list)
     known_fallbacks: frozenset[str] = frozenset()
+    linked: Linked | None = None
+    tell: Callable[[], None] = lambda: None
     solved: int = 0
+    asked: set[str] = field(default_factory=set)
+    unanswered: list[str] = field(default_factory=list)
 
     def settle(self) -> None:
+        """Hide what is wanted, and what is needed to keep it, until that asks for nothing more."""
         for _ in range(PASSES):
-            self._solve_open()
-            self._numerators_of_hidden()
+            self.tell()
+            self._hide_wanted()
+            self._hide_more()
             self._parts()
             self._periods()
             if all(sheet.is_settled for sheet in self.sheets):
@@ -40,83 +56,116 @@ class Settling:
         for sheet in self.sheets:
             if not sheet.is_settled:
                 self.fall_back(sheet)
-        self._numerators_of_hidden()
-        self._solve_open()
+        self._hide_wanted()
 
     def fall_back(self, sheet: Sheet) -> None:
         found = whole_breakdown(sheet.problem(self.sums), self.sheets.rules)
-        sheet.hidden = sheet.hidden | found.reshape(sheet.counts.shape)
+        sheet.want(found.reshape(sheet.counts.shape))
         sheet.is_fallback = True
-
-    def _by_rule_of_thumb(self, sheet: Sheet) -> None:
-        """What is hidden where the solver has no answer. The attack tells whether it suffices."""
-        found = one_more_a_line(sheet.problem(self.sums))
-        sheet.hidden = sheet.hidden | found.reshape(sheet.counts.shape)
 
     def hide_all(self, sheet: Sheet) -> None:
         """Nothing of a sheet is shown: where even its whole breakdown hidden tells something."""
         sheet.want(np.ones(sheet.counts.shape, bool))
-        sheet.hidden = sheet.wanted.copy()
         sheet.is_fallback = True
 
-    def _solve_open(self) -> None:
-        todo = [sheet for sheet in self.sheets if not sheet.is_settled]
-        for sheet in todo:
-            if sheet.name in self.known_fallbacks:
-                sheet.is_unanswered = True
-            if sheet.is_fallback:
-                self.fall_back(sheet)
-            elif sheet.is_unanswered:
-                self._by_rule_of_thumb(sheet)
-        todo = [sheet for sheet in todo if not sheet.is_settled]
-        late = 0
-        for start in range(0, len(todo), 64):
-            some = todo[start : start + 64]
-            late += self._solve_some(some, late >= MOST_LATE)
-
-    def _solve_some(self, some: list[Sheet], is_too_late: bool) -> int:
-        problems = [sheet.problem(self.sums) for sheet in some]
-        nothing = [None] * len(some)
-        found = nothing if is_too_late else self._answers(problems)
-        self.solved += len(some)
-        for sheet, hidden in zip(some, found, strict=True):
-            if hidden is None:
-                sheet.is_unanswered = True
-                self._by_rule_of_thumb(sheet)
-            else:
-                sheet.hidden = hidden.reshape(sheet.counts.shape)
-        return sum(hidden is None for hidden in found)
-
-    def _answers(self, problems: list[Problem]) -> list[np.ndarray | None]:
-        """Answers; where there is none, those to the problem without bounds, which few people can make too narrow."""
-        found = self.solve(problems)
-        left = [at for at, hidden in enumerate(found) if hidden is None]
-        wider = self.solve([unbounded(problems[at]) for at in left]) if left else []
-        for at, hidden in zip(left, wider, strict=True):
-            found[at] = hidden
-        return found
+    def _hide_wanted(self) -> None:
+        """What is wanted, and the figures made with a denominator that is hidden, which may be one themselves."""
+        is_new = True
+        while is_new:
+            for sheet in self.sheets:
+                sheet.hidden = sheet.hidden | sheet.wanted
+            self._numerators_of_hidden()
+            is_new = not all(sheet.is_settled for sheet in self.sheets)
 
     def _numerators_of_hidden(self) -> None:
-        """Where a denominator is hidden, so are the figures made with it."""
         for at in range(len(self.sheets.figures)):
             base = self.sheets.base(at)
             if base is not None:
                 for sheet in self.sheets.top(at):
                     sheet.want(base.hidden & (base.counts > 0))
 
+    def _hide_more(self) -> None:
+        """Ask the solver about the sheets of which too much is told."""
+        todo = self._within_reach(
+            [one for sheet, weak in self._weak() for one in self._open(sheet, weak)]
+        )
+        known = [_mark(s, problem) in self.known_fallbacks for s, problem, _ in todo]
+        asked = [
+            problem for (_, problem, _), is_known in zip(todo, known) if not is_known
+        ]
+        answers = iter(self._answers(asked))
+        for (sheet, problem, places), is_known in zip(todo, known):
+            hidden = None if is_known else next(answers)
+            if hidden is None:
+                hidden = self._without_answer(sheet, problem)
+            _want_of(sheet, places, hidden)
+
+    def _weak(self) -> Weak:
+        if self.linked is None:
+            return [(s, s.hidden) for s in self.sheets if s.hidden.any()]
+        return _together(group.weak() for group in self.linked.attack())
+
+    def _open(self, sheet: Sheet, weak: np.ndarray) -> Iterator[tuple]:
+        """What is to be solved of a sheet: nothing that was asked before, or is known to have no answer."""
+        options = [(sheet.problem(self.sums), np.arange(len(sheet.counts)))]
+        if self.linked:
+            options = portions(sheet, weak, self.places)
+        for problem, places in options:
+            if self._is_new(sheet, problem):
+                yield sheet, problem, places
+
+    def _within_reach(self, todo: list[tuple]) -> list[tuple]:
+        """The same, asking for what hiding can give; without what it can give nothing to."""
+        if not self.linked:
+            return todo
+        work = partial(within_reach, rules=self.sheets.rules)
+        found = self.linked.each(work, [problem for _, problem, _ in todo])
+        return [
+            (sheet, problem, places)
+            for (sheet, _, places), problem in zip(todo, found, strict=True)
+            if ((problem.below > 0) | (problem.above > 0)).any()
+        ]
+
+    def _is_new(self, sheet: Sheet, problem: Problem) -> bool:
+        before = len(self.asked)
+        self.asked.add(_mark(sheet, problem))
+        return len(self.asked) > before
+
+    def _without_answer(self, sheet: Sheet, problem: Problem) -> np.ndarray:
+        """A rule of thumb hides where the solver has no answer. The attack tells whether it suffices."""
+        self.unanswered.append(_mark(sheet, problem))
+        return one_more_a_line(problem)
+
+    def _answers(self, problems: list[Problem]) -> list[np.ndarray | None]:
+        """Answers; where there is none, those to the problem without bounds, which few people can make too narrow."""
+        found = self.solve(problems)
+        self.solved += len(problems)
+        left = [at for at, hidden in enumerate(found) if hidden is None]
+        wider = self.solve([unbounded(problems[at]) for at in left]) if left else []
+        for at, hidden in zip(left, wider, strict=True):
+            found[at] = hidden
+        return found
+
     def _parts(self) -> None:
         """The parts of a split add up to their denominator, in each place and group."""
+        todo = [one for sheets in self._splits() for one in self._across(sheets)]
+        answers = self._answers([problem for _, _, problem in todo])
+        for (sheets, place, problem), found in zip(todo, answers, strict=True):
+            if found is None:
+                found = whole_breakdown(problem, self.sheets.rules)
+            _want_across(sheets, place, found)
+
+    def _across(self, sheets: list[Sheet]) -> Iterator[tuple]:
+        """Tables of groups by parts, of the places that have not been asked about as they are."""
+        for place in _places_to_ask(sheets):
+            problem = _across(sheets, place, self.sheets.rules)
+            if self._is_new(sheets[0], problem):
+                yield sheets, place, problem
+
+    def _splits(self) -> Iterator[list[Sheet]]:
         for at, figures in enumerate(self.sheets.figures):
-            if len(figures.parts) < 2:
-                continue
-            sheets = [self.sheets.base(at), *self.sheets.top(at)]
-            places = _places_to_ask(sheets)
-            problems = [_across(sheets, at, self.sheets.rules) for at in places]
-            answers = self._answers(problems)
-            for place, problem, found in zip(places, problems, answers, strict=True):
-                if found is None:
-                    found = whole_breakdown(problem, self.sheets.rules)
-                _want_across(sheets, place, found)
+            if len(figures.parts) > 1 and self.sheets.base(at):
+                yield [self.sheets.base(at), *self.sheets.top(at)]
 
     def _periods(self) -> None:
         """A hidden figure must not follow from overlapping periods."""
@@ -124,6 +173,28 @@ class Settling:
             for sheets in _sheets_of(self.sheets, relation):
                 for sheet, cells in alone_in(relation, sheets, self.sheets.rules):
                     sheet.want(cells)
+
+
+def _mark(sheet: Sheet, problem: Problem) -> str:
+    """The name of what is asked of a sheet: the same wherever the release is built again."""
+    arrays = (problem.counts, problem.hidden, problem.below, problem.above)
+    told = b"".join(np.asarray(array, np.int64).tobytes() for array in arrays)
+    return f"{sheet.name} {hashlib.sha256(told).hexdigest()[:12]}"
+
+
+def _want_of(sheet: Sheet, places: np.ndarray, hidden: np.ndarray) -> None:
+    more = np.zeros(sheet.counts.shape, bool)
+    more[places] = hidden.reshape(len(places), -1)
+    sheet.want(more)
+
+
+def _together(weak: list[Weak]) -> Weak:
+    """The weak cells of each sheet, in whichever groups they are weak."""
+    found: dict[int, tuple[Sheet, np.ndarray]] = {}
+    for sheet, cells in (one for some in weak for one in some):
+        known = found.get(id(sheet), (sheet, False))[1]
+        found[id(sheet)] = sheet, cells | known
+    return list(found.values())
 
 
 def _places_to_ask(sheets: list[Sheet]) -> np.ndarray:

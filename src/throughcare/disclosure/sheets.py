@@ -48,7 +48,6 @@ class Sheet:
     hidden: np.ndarray = None
     primary: np.ndarray = None
     is_fallback: bool = False
-    is_unanswered: bool = False
 
     def __post_init__(self):
         self.hidden = np.zeros(self.counts.shape, bool)

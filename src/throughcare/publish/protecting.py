@@ -5,6 +5,7 @@ figures leave.
 """
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from importlib.metadata import version
@@ -71,12 +72,13 @@ def protected(
     each=map,
     known_fallbacks: frozenset[str] = frozenset(),
     attacked: bool = True,
+    tell: Callable[[], None] = lambda: None,
 ) -> tuple[pa.Table, dict]:
     """The rows of a release as they may leave, and a record of how they were protected.
 
     `measured`: figures.SCHEMA, as counted. `known_fallbacks`: what the record named when the release was built first. Without
     `attacked` a rule of thumb hides instead of the solver, and nobody tries what can be worked out: for made-up people
-    and drafts.
+    and drafts. `tell` is called at every round of hiding.
     """
     rules = Protection.at(dt.date.max)
     layout = _Layout(measured)
@@ -89,6 +91,7 @@ def protected(
         each=each,
         known_fallbacks=known_fallbacks,
         attacked=attacked,
+        tell=tell,
     )
     hidden = layout.hidden_rows(found.hidden)
     record = _record(found, rules, formers)

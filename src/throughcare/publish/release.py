@@ -5,6 +5,7 @@ Areas, regions and England are computed each from its own contributions, since a
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pyarrow as pa
@@ -24,6 +25,8 @@ LISTED = {
 }
 NUMBERS = ("numerator", "denominator", "value", "lower", "upper")
 GEOGRAPHIES = ("england", "region", "area")
+ROUNDS = 20
+"""Rounds of protection that are told as progress; the last stands for any after it."""
 
 
 def measured_rows(
@@ -40,7 +43,8 @@ def measured_rows(
     hidden must withstand an attack.
     """
     jobs = [(cut.store, cut.name, period) for period in periods]
-    steps = len(jobs) + 1
+    steps = len(jobs) + ROUNDS
+    rounds = count(len(jobs))
     measured: list[dict[str, pa.Table]] = []
     with Workers() as workers:
         for done, found in enumerate(workers.map(_measured, jobs), start=1):
@@ -52,6 +56,7 @@ def measured_rows(
             each=workers.map,
             known_fallbacks=frozenset((former or {}).get("unanswered", ())),
             attacked=former["attack"].get("made", True) if former else attacked,
+            tell=lambda: _say(progress, min(next(rounds), steps - 1), steps),
         )
     _say(progress, steps, steps)
     return told

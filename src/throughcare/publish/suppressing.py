@@ -19,9 +19,10 @@ from throughcare.publish import tau_argus
 MOST_CELLS = 2_000
 """A larger table is not tried: optimal suppression takes minutes from there, and then ends at a time and not an answer."""
 PROCESSES = 2
-BATCH = 12
+BATCH = 400
 """Tables that a program is given at a time."""
-TRIES = 3
+TRIES = 8
+"""Times that a table is handed over whose process ended: it does so by chance."""
 
 
 def solve(problems: list[Problem]) -> list[np.ndarray | None]:
@@ -60,9 +61,16 @@ def _solve_all(folder: str, names: list[str]) -> None:
     """In batches; what has no answer is tried again."""
     with ThreadPoolExecutor(PROCESSES) as threads:
         for _ in range(TRIES):
-            batches = [names[at : at + BATCH] for at in range(0, len(names), BATCH)]
+            batches = _batches(names)
             list(threads.map(lambda batch: _run(folder, batch), batches))
             names = [n for n in names if not (Path(folder) / f"{n}.out").exists()]
+
+
+def _batches(names: list[str]) -> list[list[str]]:
+    """Each program has as many to do; the tables of one sheet, which are alike, are spread over them."""
+    number = max(PROCESSES, -(-len(names) // BATCH))
+    batches = (names[first::number] for first in range(number))
+    return [batch for batch in batches if batch]
 
 
 def _run(folder: str, names: list[str]) -> None:
@@ -79,12 +87,17 @@ def table_of(problem: Problem) -> str:
 
 
 def _cell(problem: Problem, at: int) -> str:
-    """Number, count, cost, status (u unsafe, s safe, z never hidden), bounds, and protection below, above, in all."""
+    """Number, count, cost, status (u unsafe, s safe, z never hidden), bounds, and protection below, above, in all.
+
+    The program knows z of nothing alone. What is fixed is bounded by its own count: hidden, it would help no other.
+    """
     count = int(problem.counts[at])
     status = "z" if not count else "u" if problem.hidden[at] else "s"
     below, above = int(problem.below[at]), int(problem.above[at])
-    most = max(int(problem.most[at]), count + above)
-    return f"{at} {count} {max(count, 1)} {status} 0 {most} {below} {above} 0"
+    least, most = 0, max(int(problem.most[at]), count + above)
+    if problem.never[at]:
+        least = most = count
+    return f"{at} {count} {max(count, 1)} {status} {least} {most} {below} {above} 0"
 
 
 def _sums(problem: Problem) -> list[str]:
