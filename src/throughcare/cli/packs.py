@@ -84,6 +84,10 @@ def _write(cut, out: Path, period: str | None, make) -> None:
     print(f"{made.title}: {out}.")
     for sentence in made.summary:
         print(sentence)
+    if any(t.startswith(source.NOT_TOLD) for s in made.sections for t in s.sentences):
+        print(
+            "Some sections are not told for want of published figures: throughcare outside import FILE --store STORE."
+        )
 
 
 def _write_all(cut, out: Path, period: str | None) -> None:

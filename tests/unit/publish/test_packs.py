@@ -168,15 +168,26 @@ def test_a_pack_tells_the_year_its_release_and_that_it_is_a_draft(read, area):
     assert made.summary[0].startswith("People in treatment in ")
 
 
-def test_without_imports_a_pack_says_what_is_missing_and_how_to_import_it(read, area):
+def test_without_imports_a_pack_says_what_is_missing_without_a_command(read, area):
     made = pack.pack(read, area)
     told = section(made, "who-lives-here")
     assert not told.rows
-    assert any("People who live here: not imported" in s for s in told.sentences)
-    assert all("throughcare outside import" in s for s in told.sentences)
+    assert all(s.startswith(source.NOT_TOLD) for s in told.sentences)
+    assert "people who live here" in told.sentences[0]
     need = section(made, "need-against-treatment")
     assert need.rows == ()
-    assert any("throughcare outside import" in s for s in need.sentences)
+    assert any("imported figures hold no" in s for s in need.sentences)
+    assert "throughcare outside" not in " ".join((*told.sentences, *need.sentences))
+
+
+def test_cell_that_a_count_has_not_does_not_apply(read, area):
+    """A count has no numerator, no interval and no place beside England: never an empty cell, never `not available`."""
+    told = section(pack.pack(read, area), "coming")
+    columns = [c.name for c in told.columns]
+    counts = [row for row in told.rows if row.unit == "persons"]
+    assert counts
+    for name in ("numerator", "denominator", "lower", "upper", "against_england"):
+        assert {row.cells[columns.index(name)] for row in counts} == {"[z]"}
 
 
 def test_value_for_money_is_a_placeholder_without_a_figure(read, area):
@@ -192,7 +203,8 @@ def test_every_figure_of_a_measure_has_the_mark_of_its_definition(read, area):
         place = [c.name for c in told.columns].index("evidence")
         assert told.rows
         for row in told.rows:
-            assert row.cells[place] == indicators.get(row.indicator).evidence
+            mark = indicators.get(row.indicator).evidence
+            assert row.cells[place] == tables.SURE[mark]
 
 
 def test_a_measure_without_figures_is_named_as_not_measured(read, area):

@@ -1,7 +1,7 @@
 """Who lives in an area and what they need, by figures from outside; and need against treatment."""
 
 from throughcare.publish import areas, drawings, words
-from throughcare.publish.packs.source import Outside, Source
+from throughcare.publish.packs.source import NOT_TOLD, Outside, Source
 from throughcare.publish.reports.document import VALUE, Column, Row, Section
 
 CHARACTERS = {
@@ -12,7 +12,6 @@ CHARACTERS = {
         "",
     ),
 }
-HOW = "Import a published table of it to have it told here: throughcare outside import FILE --store STORE."
 RINGS = {
     "in_treatment_now": "In treatment at the end of the year",
     "in_treatment_in_the_year": "In treatment in the year, not at its end",
@@ -32,7 +31,7 @@ def who_lives_here(source: Source, code: str) -> Section:
     ]
     deaths, notes = _deaths(source, code)
     lacking = [t for name, (t, _) in CHARACTERS.items() if name not in found]
-    told = tuple(f"{title}: not imported. {HOW}" for title in lacking)
+    told = _lacking(lacking)
     columns = (
         Column("what", "What"),
         Column("period", "Period"),
@@ -51,6 +50,17 @@ def who_lives_here(source: Source, code: str) -> Section:
         tuple(rows),
         (*credits_, *notes),
     )
+
+
+def _lacking(titles: list[str]) -> tuple[str, ...]:
+    """A sentence on what no published figures were imported of; none where there is nothing of the kind.
+
+    >>> _lacking(["People who live here", "Deprivation"])
+    ('Not told here, because no published figures of it were imported: people who live here; deprivation.',)
+    """
+    names = "; ".join(title[0].lower() + title[1:] for title in titles)
+    of_it = "no published figures of it were imported"
+    return (f"{NOT_TOLD}, because {of_it}: {names}.",) if titles else ()
 
 
 def _plain(name: str, value: float | None) -> str:

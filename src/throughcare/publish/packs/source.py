@@ -1,5 +1,6 @@
 """What packs and bulletins are made of, read once for all areas: figures of the release, comparisons, flows, outside."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -150,8 +151,24 @@ def _outside(cut: Cut, slug: str, year: str) -> Outside:
     try:
         told = with_outside.measure(cut, slug, year, ["area"])
     except LookupError as error:
-        return Outside(indicator.title, why=str(error).replace(" DIR", " STORE"))
+        return Outside(indicator.title, why=_public(str(error), slug, indicator.title))
     rows: dict[str, list[dict]] = {}
     for row in told.rows:
         rows.setdefault(row["area"], []).append(row)
     return Outside(indicator.title, rows, tuple(told.notes))
+
+
+def _public(why: str, slug: str, title: str) -> str:
+    """Why an indicator is not there, for readers who cannot import anything.
+
+    >>> why = "unmet_need is not measured: no estimate in this store. Import a published table of it: x."
+    >>> _public(why, "unmet_need", "Unmet need")
+    'Not told here: Unmet need (the imported figures hold no estimate).'
+    """
+    found = re.match(rf"{slug} is not measured: no (.+?) in this store", why)
+    if found:
+        return f"{NOT_TOLD}: {title} (the imported figures hold no {found[1]})."
+    return why.partition(" Import a published")[0].replace(slug, title)
+
+
+NOT_TOLD = "Not told here"

@@ -10,6 +10,9 @@ from throughcare.publish.reports.document import COUNT, PERCENT, VALUE, Column, 
 
 SIMILAR, ENGLAND, BEFORE = "Similar areas (median)", "England", "A year before"
 NOT_MEASURED = "Not measured by this version of the figures: {}."
+NONE = words.NOT_APPLICABLE
+SURE = {"verified": "Verified", "memory": "From memory", "proposed": "Proposed"}
+"""How sure a definition is at its weakest part, in a column's width."""
 GROUPS = ("opiate", "non_opiate_only", "non_opiate_and_alcohol", "alcohol_only")
 
 
@@ -96,11 +99,11 @@ def _row(source: Source, definition: Definition, code: str) -> document.Row:
     cells = (
         definition.told,
         source.latest(definition.key) or "",
-        *(own or (None, None)),
+        *(own or (NONE, NONE)),
         _shown(row, "value"),
-        *((_shown(row, n) if is_share else None) for n in ("lower", "upper")),
+        *((_shown(row, n) if is_share else NONE) for n in ("lower", "upper")),
         *_beside(source, definition, code, row),
-        definition.evidence,
+        SURE[definition.evidence],
     )
     period = source.latest(definition.key) or ""
     return document.Row(cells, definition.unit, definition.key, period)
@@ -114,7 +117,7 @@ def _beside(source: Source, definition: Definition, code: str, row: Row | None):
     return (
         source.similar(definition.key, code, definition.part)[0],
         _shown(england, "value"),
-        sentences.comparison(row, england) if is_comparable else "",
+        sentences.comparison(row, england) if is_comparable else NONE,
     )
 
 

@@ -82,6 +82,7 @@ def _drawn(section: Section, number: int) -> dict:
     }
 
 
+NOTHING = (None, "", words.NOT_APPLICABLE)
 INTERVAL = Column("interval", "95% interval", VALUE)
 
 
@@ -90,7 +91,7 @@ def _told_columns(section: Section) -> list[Column]:
     told = [
         column
         for place, column in enumerate(section.columns)
-        if any(row.cells[place] not in (None, "") for row in section.rows)
+        if any(row.cells[place] not in NOTHING for row in section.rows)
     ]
     ends = [column for column in told if column.name in ("lower", "upper")]
     if len(ends) == 2:
@@ -106,6 +107,8 @@ def _told(section: Section, row: Row, column: Column) -> str:
     low, high = (row.cells[names.index(end)] for end in ("lower", "upper"))
     if low is None or high is None:
         return words.NOT_AVAILABLE
+    if isinstance(low, str):
+        return low
     return f"{cell(low, column, row)} to {cell(high, column, row)}"
 
 

@@ -46,13 +46,16 @@ def file_of(address: str) -> str:
     ('index.html', 'areas/E08000035/index.html', 'indicators/x/kind-quarter-period-2012-13-Q1.html')
     >>> file_of("/indicators/x.csv"), file_of("/static/build/throughcare.css?v=1")
     ('indicators/x.csv', 'static/build/throughcare.css')
+    >>> file_of("/areas/E08000035.csv?kind=quarter")
+    'areas/E08000035-kind-quarter.csv'
     """
     parts = urlsplit(address)
     path = parts.path.lstrip("/")
-    if path and not path.endswith("/"):
-        return path
     asked = sorted(parse_qsl(parts.query))
     name = "-".join(re.sub(r"[^A-Za-z0-9.-]", "_", w) for pair in asked for w in pair)
+    if path and not path.endswith("/"):
+        stem, suffix = posixpath.splitext(path)
+        return f"{stem}-{name}{suffix}" if name and suffix in FILES else path
     return f"{path}{name or 'index'}.html"
 
 

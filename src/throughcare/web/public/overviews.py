@@ -38,12 +38,17 @@ def _area_row(code: str, name: str, kind: str, line: dict) -> dict:
     beside = {place: _value(line[place]) for place in ("region", "england")}
     return {
         **{"code": code, "name": name, "indicator": told.slug, "title": told.told},
-        **{"unit": told.unit, "period": line["period"], "period_kind": kind},
+        **{"unit": _unit(told), "period": line["period"], "period_kind": kind},
         **row,
         **beside,
         "beside_england": line["verdict"],
         "evidence": told.evidence,
     }
+
+
+def _unit(definition) -> str:
+    """The unit in letters: a workbook has no cell of signs alone."""
+    return {"%": "per cent", "persons": "people"}.get(definition.unit, definition.unit)
 
 
 def _value(row: figures.Row | None) -> float | str | None:
@@ -65,7 +70,7 @@ def _list_row(line: dict) -> dict:
     told = line["definition"]
     return {
         **{"indicator": told.slug, "number": told.number, "title": told.title},
-        **{"question": told.sentence, "unit": told.unit, "period": line["period"]},
+        **{"question": told.sentence, "unit": _unit(told), "period": line["period"]},
         "numerator": told.numerator,
         "denominator": told.denominator,
         "england": _value(line["here"]),
