@@ -3,13 +3,15 @@
 Of the people in treatment in the period, how many completed it and did not come back within six months?
 """
 
+import datetime as dt
+
 import ibis
 import ibis.expr.types as ir
 
 from throughcare.dates import add_months
 
 from .completion_of_all_in_treatment import has_completed
-from .definition import Indicator, Reference
+from .definition import Change, Indicator, Reference
 from .inputs import Inputs
 from .people import community, ended_journeys, latest_exits, parameter
 from .periods import Period
@@ -93,6 +95,12 @@ completion_without_representation = Indicator(
         "indicators.adult_age",
         "indicators.prison_settings",
         "indicators.confidence",
+    ),
+    changes=(
+        Change(
+            dt.date(2019, 4, 1),
+            "Numbered C19a, b and c in the framework of 2019 instead of 2.15i, ii and iii; counted as before (memory; indicators.md C5).",
+        ),
     ),
     direction="higher",
     scale=100,

@@ -3,6 +3,8 @@
 How many of the people released from prison while in treatment were taken on by a community provider within three weeks?
 """
 
+import datetime as dt
+
 import ibis
 import ibis.expr.types as ir
 
@@ -10,7 +12,7 @@ from throughcare.dates import add_days
 from throughcare.journeys.chains import at_latest
 from throughcare.journeys.exits import exit_named
 
-from .definition import Indicator, Reference
+from .definition import Change, Indicator, Reference
 from .inputs import Inputs
 from .people import community, parameter, people, within
 from .periods import Period
@@ -105,6 +107,12 @@ continuity_of_care = Indicator(
         "indicators.age_bands",
         "indicators.prison_settings",
         "indicators.confidence",
+    ),
+    changes=(
+        Change(
+            dt.date(2016, 4, 1),
+            "Until then the measure of this number counted people who enter prison with a dependence that no community treatment knew of (memory; indicators.md E): the two series are not one.",
+        ),
     ),
     direction="higher",
     scale=100,

@@ -3,10 +3,12 @@
 Of the people who left treatment in the period, how many left in which way?
 """
 
+import datetime as dt
+
 import ibis
 import ibis.expr.types as ir
 
-from .definition import Indicator, Reference
+from .definition import Change, Indicator, Reference
 from .inputs import Inputs
 from .people import UNITS, latest_exits
 from .periods import Period
@@ -67,6 +69,12 @@ exits = Indicator(
         "indicators.adult_age",
         "indicators.prison_settings",
         "indicators.confidence",
+    ),
+    changes=(
+        Change(
+            dt.date(2009, 4, 1),
+            "Reasons in new groups. The former total of successful exits also held people referred on (verified; indicators.md A4): do not join the two series.",
+        ),
     ),
     scale=100,
     interval="wilson",

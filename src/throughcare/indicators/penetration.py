@@ -3,6 +3,7 @@
 How many of the people estimated to use opiates or crack, or to depend on alcohol, were in treatment?
 """
 
+import datetime as dt
 from functools import partial
 
 import ibis
@@ -11,7 +12,7 @@ import ibis.expr.types as ir
 from throughcare.journeys import substances
 
 from . import estimates
-from .definition import Reference
+from .definition import Change, Reference
 from .from_outside import (
     Asked,
     OutsideIndicator,
@@ -131,6 +132,12 @@ OPIATES = dict(
     fields=("DRUG1", "DRUG2", "DRUG3", "TRIAGED", "DISD", "MODSET"),
     exclusions=EXCLUSIONS,
     edges=EDGES,
+    changes=(
+        Change(
+            dt.date(2023, 10, 1),
+            "Estimates made by a revised method, from 2016-17 on, are not comparable with those before: 313,971 people on the old method for 2016-17, 324,840 on the new (verified; indicators.md B6).",
+        ),
+    ),
     references=(
         Reference(
             "indicators.md B6", "memory", "persons in treatment over the estimate"

@@ -3,13 +3,15 @@
 Of the journeys that reached 26 weeks in the period, how many were reviewed with a profile by then?
 """
 
+import datetime as dt
+
 import ibis
 import ibis.expr.types as ir
 
 from throughcare.dates import days_between
 from throughcare.outcomes import timing
 
-from .definition import Indicator, Reference
+from .definition import Change, Indicator, Reference
 from .inputs import Inputs
 from .people import age_band, is_adult, parameter, persons, with_structured_start
 from .periods import Period
@@ -86,6 +88,12 @@ review_profiles = Indicator(
         "indicators.prison_settings",
         "indicators.adult_age",
         "indicators.confidence",
+    ),
+    changes=(
+        Change(
+            dt.date(2009, 7, 1),
+            "A bulletin changed how often reviews are reported, from every three months to one in 26 weeks (that there was one is verified, its content memory; outcomes.md 2).",
+        ),
     ),
     direction="higher",
     scale=100,

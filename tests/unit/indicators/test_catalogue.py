@@ -6,6 +6,7 @@ import pytest
 
 from throughcare import indicators, parameters
 from throughcare.dataset import Spec
+from throughcare.indicators import from_outside
 
 IDS = {
     "in_treatment": "B1",
@@ -132,3 +133,19 @@ def test_a_figure_is_settled_once_nothing_can_change_it():
 def test_the_weakest_evidence_marks_the_definition():
     assert indicators.get("waiting_times").evidence == "memory"
     assert indicators.get("retained").evidence == "proposed"
+
+
+@pytest.mark.parametrize(
+    "slug", ["continuity_of_care", "exits", "review_profiles", "penetration"]
+)
+def test_a_definition_that_changed_says_when_what_and_how_sure_that_is(slug):
+    """The series before and after are not one: a page without this would have them joined."""
+    found = indicators.catalogue().get(slug) or from_outside.get(slug)
+    assert found.changes
+    for change in found.changes:
+        assert (
+            change.what.endswith(".")
+            and "indicators.md" in change.what
+            or ("outcomes.md" in change.what)
+        )
+        assert any(mark in change.what for mark in ("verified", "memory", "proposed"))
