@@ -5,7 +5,6 @@ from collections.abc import Callable
 import numpy as np
 
 from .attack import reach
-from .knowledge import Knowledge
 from .problem import Problem, Solve, one_more_a_line, whole_breakdown
 from .rules import Protection
 from .small import is_small, levels
@@ -108,15 +107,8 @@ def _without_solver(problem: Problem, rules: Protection) -> np.ndarray:
     if problem.counts.size > MOST_CELLS:
         return whole_breakdown(problem, rules)
     hidden = one_more_a_line(problem)
-    known = Knowledge(
-        problem.counts,
-        problem.sums.matrix,
-        problem.sums.surplus(problem.counts),
-        np.where(hidden, 0, problem.counts),
-        np.where(hidden, problem.most, problem.counts),
-    )
     is_secret = hidden & ((problem.below > 0) | (problem.above > 0))
-    found = reach(known, np.flatnonzero(is_secret), rules)
+    found = reach(problem.known(hidden), np.flatnonzero(is_secret), rules)
     return hidden if found.is_safe.all() else whole_breakdown(problem, rules)
 
 

@@ -9,7 +9,6 @@ from dataclasses import replace
 import numpy as np
 
 from .attack import reach
-from .knowledge import Knowledge
 from .problem import Problem
 from .rules import Protection
 from .sheets import Sheet
@@ -71,27 +70,23 @@ def _problem(sheet: Sheet, weak, places: Axis, lines) -> tuple[Problem, np.ndarr
 
 
 def within_reach(problem: Problem, rules: Protection) -> Problem:
-    """The same, asking nothing of cells that would be told even if all were hidden: they would leave the others no answer.
+    """The same, asking nothing of cells that are safe in it as it is, and of those that would be told even if all were hidden.
 
-    What counts are seen rounded may keep these; the attack with rounded counts decides.
+    The former are weak for what other tables tell, where hiding more of this one is no help. The latter would leave the others no
+    answer; what counts are seen rounded may keep them, and the attack with rounded counts decides.
     """
-    is_free = ~problem.never
-    known = Knowledge(
-        problem.counts,
-        problem.sums.matrix,
-        problem.sums.surplus(problem.counts),
-        np.where(is_free, 0, problem.counts),
-        np.where(is_free, problem.most, problem.counts),
-    )
     asked = np.flatnonzero((problem.below > 0) | (problem.above > 0))
-    found = reach(known, asked, rules)
+    is_safe = reach(problem.known(problem.hidden), asked, rules).is_safe
+    nothing = np.zeros_like(problem.below)
+    asked = asked[~is_safe]
+    found = reach(problem.known(~problem.never), asked, rules)
     down = np.floor(problem.counts[asked] - found.least).astype(int)
     up = np.floor(found.most - problem.counts[asked]).astype(int)
     below, above = _widened(problem.below[asked], problem.above[asked], down, up, rules)
     return replace(
         problem,
-        below=_placed(problem.below, asked, below * found.is_safe),
-        above=_placed(problem.above, asked, above * found.is_safe),
+        below=_placed(nothing, asked, below * found.is_safe),
+        above=_placed(nothing, asked, above * found.is_safe),
     )
 
 

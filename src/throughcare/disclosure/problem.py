@@ -9,6 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
+from .knowledge import Knowledge
 from .rules import Protection
 from .small import is_small
 from .sums import Sums
@@ -34,6 +35,13 @@ class Problem:
         """Cells that cannot be hidden: nothing is shown as nothing, and what is fixed as it is."""
         is_fixed = False if self.fixed is None else self.fixed & ~self.hidden
         return (self.counts == 0) | is_fixed
+
+    def known(self, hidden: np.ndarray) -> Knowledge:
+        """What somebody knows who sees all but the hidden cells."""
+        counts = self.counts
+        least, most = np.where(hidden, 0, counts), np.where(hidden, self.most, counts)
+        matrix, surplus = self.sums.matrix, self.sums.surplus(counts)
+        return Knowledge(counts, matrix, surplus, least, most)
 
 
 Solve = Callable[[list[Problem]], list[np.ndarray | None]]

@@ -140,6 +140,8 @@ class Settling:
         """Answers; where there is none, those to the problem without bounds, which few people can make too narrow."""
         found = self.solve(problems)
         self.solved += len(problems)
+        if self.linked:
+            return found  # a rule of thumb does, since the attack tells whether it suffices
         left = [at for at, hidden in enumerate(found) if hidden is None]
         wider = self.solve([unbounded(problems[at]) for at in left]) if left else []
         for at, hidden in zip(left, wider, strict=True):
