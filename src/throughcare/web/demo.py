@@ -23,6 +23,8 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
+from throughcare.web.listening import CannotListen
+
 HOME = Path("demo")
 CUT = "demonstration"
 PEOPLE = 45_000
@@ -48,6 +50,9 @@ def main() -> int:
         if options.prepare_only:
             return 0
         _serve(options.listen)
+    except CannotListen as fault:
+        console.print(str(fault), markup=False)
+        return 2
     except KeyboardInterrupt:
         console.print(
             "\nStopped. What was finished is kept; `make demo` goes on from there."

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 
-import waitress
+from throughcare.web.listening import CannotListen, server
 
 
 def prepare() -> None:
@@ -92,15 +92,11 @@ def serve(listen: str = "127.0.0.1:8000") -> None:
 
     from throughcare.web.wsgi import application
 
+    bytes_at_most = settings.UPLOAD_BYTES + 1_000_000
+    listening = server(application, listen, max_request_body_size=bytes_at_most)
     start_worker()
     threading.Thread(target=warm, daemon=True).start()
-    waitress.serve(
-        application,
-        listen=listen,
-        threads=4,
-        ident="",
-        max_request_body_size=settings.UPLOAD_BYTES + 1_000_000,
-    )
+    listening.run()
 
 
 def main() -> int:
@@ -109,7 +105,7 @@ def main() -> int:
 
     try:
         serve(*sys.argv[1:2])
-    except (NotReady, SettingMissing) as fault:
+    except (NotReady, SettingMissing, CannotListen) as fault:
         print(fault, file=sys.stderr)
         return 2
     return 0

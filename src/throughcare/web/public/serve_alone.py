@@ -5,7 +5,7 @@ import os
 import sys
 import threading
 
-import waitress
+from throughcare.web.listening import CannotListen, server
 
 ADDRESS = "127.0.0.1:8000"
 
@@ -55,22 +55,23 @@ def main(arguments: list[str] | None = None) -> int:
     if refusal:
         print(refusal, file=sys.stderr)
         return 2
-    _serve(asked.listen)
-    return 0
+    return _serve(asked.listen)
 
 
-def _serve(listen: str) -> None:
+def _serve(listen: str) -> int:
     from django.core.wsgi import get_wsgi_application
 
     from throughcare.web.serve import warm
 
-    application = get_wsgi_application()
-    threading.Thread(target=warm, daemon=True).start()
-    print(f"The public site is on http://{listen}  (Ctrl-C stops it)")
     try:
-        waitress.serve(application, listen=listen, threads=4, ident="", _quiet=True)
-    except OSError as fault:
-        print(f"Cannot listen on {listen}: {fault.strerror}.", file=sys.stderr)
+        listening = server(get_wsgi_application(), listen)
+    except CannotListen as fault:
+        print(fault, file=sys.stderr)
+        return 2
+    threading.Thread(target=warm, daemon=True).start()
+    print(f"The public site is on http://{listen}  (Ctrl-C stops it)", flush=True)
+    listening.run()
+    return 0
 
 
 if __name__ == "__main__":
