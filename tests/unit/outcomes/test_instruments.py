@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from throughcare.dataset import Spec
-from throughcare.outcomes import instruments
-from throughcare.outcomes.instruments import ENTRY, KINDS, InstrumentError
+from throughcare.outcomes import instruments, scoring
+from throughcare.outcomes.instruments import ENTRY, KINDS, InstrumentError, Item
 from throughcare.outcomes.scoring import AnswerError, answer, band, days_of_weeks, total
 
 TODAY = dt.date(2017, 6, 1)
@@ -129,3 +129,34 @@ def test_weeks_that_are_none(weeks):
 
 def test_four_full_weeks_are_28_days():
     assert days_of_weeks([7, 7, 7, 7]) == 28
+
+
+@pytest.mark.parametrize("wrong", ["3", True, float("nan"), float("inf"), 2.5])
+def test_an_answer_that_is_no_whole_number_is_refused_in_a_sentence(wrong):
+    audit = instruments.get("audit")
+    with pytest.raises(scoring.AnswerError, match="number"):
+        scoring.answer(audit.versions[-1].items[0], wrong)
+
+
+def test_amounts_may_be_fractions():
+    grams = Item("amount", "Grams on a using day", "amount", 0, None, "g", "memory")
+    assert scoring.answer(grams, 0.25) == 0.25
+
+
+@pytest.mark.parametrize(
+    "answers, expected",
+    [((4, 1, 0), (5, True)), ((4, 0, 0), (4, False)), ((4, None, 4), None)],
+)
+def test_audit_c_is_positive_from_five_and_nothing_while_an_answer_is_missing(
+    answers, expected
+):
+    audit = instruments.get("audit")
+    names = ("frequency", "typical_amount", "heavy_drinking")
+    given = dict(zip(names, answers))
+    assert scoring.part(audit, audit.versions[-1], "audit_c", given) == expected
+
+
+def test_a_part_that_is_none_is_refused_with_those_there_are():
+    audit = instruments.get("audit")
+    with pytest.raises(scoring.AnswerError, match="has no part.*Known: audit_c"):
+        scoring.part(audit, audit.versions[-1], "audit_pc", {})

@@ -47,6 +47,16 @@ class Band:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A shorter form: some items of the instrument, positive from a score on."""
+
+    name: str
+    items: tuple[str, ...]
+    positive: int
+    evidence: str
+
+
+@dataclass(frozen=True)
 class Version:
     """A version of a form, in force from `since` until the next one."""
 
@@ -67,6 +77,7 @@ class Instrument:
     versions: tuple[Version, ...]
     total: tuple[int, int] | None
     bands: tuple[Band, ...]
+    parts: tuple[Part, ...] = ()
 
     def at(self, day: dt.date) -> Version:
         """The version in force on `day`. Raises InstrumentError before the first."""
@@ -112,6 +123,10 @@ def _read(path: Path) -> Instrument:
         versions=tuple(versions),
         total=tuple(told["total"]) if told.get("total") else None,
         bands=tuple(Band(**band) for band in told.get("bands", ())),
+        parts=tuple(
+            Part(**part | {"items": tuple(part["items"])})
+            for part in told.get("parts", ())
+        ),
     )
 
 
