@@ -23,13 +23,22 @@ class CodesNotKnown(parameters.ParameterError):
 
 def count(inputs: Inputs, period: Period, geography: str) -> ir.Table:
     """One row an opiate client and unit. Raises CodesNotKnown while no code is listed."""
+    return issued(inputs, period, geography, _codes(period))
+
+
+def _codes(period: Period) -> list[str]:
+    since = parameters.get(CODES).values[0].since
+    if period.start < since:
+        raise CodesNotKnown(
+            f"Naloxone cannot be counted in {period}: returns say it from {since:%-d %B %Y} on (NALOXISS, data set P)."
+        )
     codes = parameter(CODES, period)
     if not codes:
         raise CodesNotKnown(
             "Naloxone cannot be counted: the codes of NALOXISS were not found. "
             f"Add them to parameters/{parameters.get(CODES).file} with their source."
         )
-    return issued(inputs, period, geography, codes)
+    return codes
 
 
 def issued(

@@ -54,7 +54,10 @@ def measure(
     middle += [s for s in always if s not in middle]
     columns = [*FIRST, *middle, *LAST]
     told = [{c: row.get(c) for c in columns} for row in rows]
-    notes = tuple(_notes(chosen, inputs, when))
+    notes = (
+        *_notes(chosen, inputs, when),
+        *(_unknown_in(when) if which == "all" else ()),
+    )
     return Measured(told, columns, left_out(inputs, when, protected), notes)
 
 
@@ -72,6 +75,17 @@ def _notes(chosen: list[indicators.Indicator], inputs, period) -> Iterator[str]:
 def _known_in(period: indicators.Period) -> list[indicators.Indicator]:
     """The indicators that can be given for a period: outcome profiles, for example, began in 2007."""
     return [i for i in indicators.catalogue().values() if i.is_known_in(period)]
+
+
+def _unknown_in(period: indicators.Period) -> Iterator[str]:
+    """The indicators whose values or codes are not known for a period."""
+    known = _known_in(period)
+    lacking = [i for i in indicators.catalogue().values() if i not in known]
+    if lacking:
+        yield (
+            f"Not given for {period}, since returns or codes that they need are not known for it: "
+            f"{', '.join(i.title for i in lacking)}."
+        )
 
 
 def left_out(inputs: indicators.Inputs, period: indicators.Period, protected: bool):

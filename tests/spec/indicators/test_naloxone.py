@@ -55,3 +55,10 @@ def test_naloxone_in_any_episode_of_the_period_counts_for_opiate_clients(spec_te
         earlier | 0         | 1
         """,
     )
+
+
+def test_before_the_data_set_that_asks_it_the_refusal_says_so():
+    """Not a missing value of a parameter: nobody was asked."""
+    asked = indicators.get(NALOXONE)
+    with pytest.raises(CodesNotKnown, match="in 2012-13.*1 April 2020 on"):
+        asked.count(None, indicators.Period.parse("2012-13"), "england")
