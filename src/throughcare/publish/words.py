@@ -255,3 +255,13 @@ def how_sure(marks: list[str]) -> str:
     parts = {"proposed": "are proposed by this project", "memory": "rest on memory"}
     told = [text for mark, text in parts.items() if mark in kinds]
     return "Parts of this definition " + ", and parts ".join(told)
+
+
+LEVELS = {
+    "reject-file": "Rejects the file",
+    "reject-record": "Rejects the record",
+    "reject-field": "Rejects the value",
+    "warn": "Warning",
+    "info": "For information",
+}
+"""What a finding of each level means, the heaviest first."""

@@ -11,8 +11,9 @@ from typer.testing import CliRunner
 
 from throughcare import indicators
 from throughcare.cli import app
-from throughcare.publish.reports import FORMS, exceptions, run
-from throughcare.publish.reports.document import Report
+from throughcare.publish import words
+from throughcare.publish.reports import FORMS, data_quality, exceptions, run
+from throughcare.publish.reports.document import Report, Row, Section
 from throughcare.publish.reports.making import KINDS, Maker, NoSuchReport, units_of
 from throughcare.simulate import England
 from throughcare.submissions import Store, cut_sources
@@ -128,6 +129,26 @@ def test_completeness_is_counted_from_the_records(maker, cut):
     own = [e for e in episodes if e["agency"] == provider]
     assert row["records"] == len(own)
     assert row["filled"] == sum(1 for e in own if e["employment"] is not None)
+
+
+def test_items_that_are_all_filled_are_told_in_one_sentence():
+    def row(filled):
+        return Row(("EMPSTAT", "Episode", "Employment", filled, 10, 10.0 * filled))
+
+    def told(*rows):
+        return data_quality._summary(Section("items", "Items", rows=rows))
+
+    assert told(row(10)) == "Every item asked for is filled in all 10 places."
+    assert "The least complete is EMPSTAT: 90.0%" in told(row(9), row(10))
+    assert told() == "There is no record to judge."
+
+
+def test_findings_of_the_report_say_what_they_mean(maker):
+    provider = maker.codes("provider")[0]
+    report = maker.report("data-quality", "provider", provider)
+    section = next(s for s in report.sections if s.name == "findings")
+    assert {row.cells[2] for row in section.rows} <= set(words.LEVELS.values())
+    assert section.rows
 
 
 def test_profiles_missing_to_reach_the_level(maker, area):

@@ -27,7 +27,7 @@ ITEMS = (
 FINDINGS = (
     Column("rule", "Rule"),
     Column("title", "What was wrong"),
-    Column("level", "Level"),
+    Column("level", "What it means"),
     Column("count", "Findings", COUNT),
 )
 WHOLE_RETURNS = (
@@ -80,6 +80,8 @@ def _summary(items: Section) -> str:
         return "There is no record to judge."
     some = sum(row.cells[3] for row in items.rows)
     whole = sum(row.cells[4] for row in items.rows)
+    if some == whole:
+        return f"Every item asked for is filled in all {whole:,} places."
     worst = items.rows[0]
     return (
         f"{words.amount(100 * some / whole, '%')} of the items asked for are filled. "
@@ -94,7 +96,10 @@ def _findings(view: View, whose: set[int]) -> Section:
         if number in whose:
             for entry in receipt["by_rule"]:
                 counted[entry["rule"], entry["title"], entry["level"]] += entry["count"]
-    rows = tuple(Row((*key, count)) for key, count in counted.most_common())
+    rows = tuple(
+        Row((rule, title, words.LEVELS[level], count))
+        for (rule, title, level), count in counted.most_common()
+    )
     told = "The checks of these returns found nothing." if not rows else ""
     return Section(
         "findings",

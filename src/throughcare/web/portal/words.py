@@ -1,12 +1,19 @@
 """Words of the portal: levels, states and differences, as the reader is told."""
 
-LEVELS = {
-    "reject-file": "Rejects the file",
-    "reject-record": "Rejects the record",
-    "reject-field": "Rejects the value",
-    "warn": "Warning",
-    "info": "For information",
-}
+from throughcare.publish.words import LEVELS
+
+__all__ = [
+    "ACCEPTING",
+    "CHECKING",
+    "COUNTED",
+    "DIFFERENCES",
+    "EVENTS",
+    "LEVELS",
+    "OPEN_STATES",
+    "RECORDS",
+    "STATES",
+]
+
 COUNTED = {
     "reject-file": ("fault of the file", "faults of the file"),
     "reject-record": ("rejection of a record", "rejections of records"),
