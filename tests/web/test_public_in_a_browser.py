@@ -60,6 +60,56 @@ def test_page_has_no_axe_violation_and_fits_320_pixels(chromium, site):
     assert hosts == {site.split("/")[2]}
 
 
+WITHOUT_SCRIPTS = [
+    "/",
+    f"/areas/{made_up.AREA}/",
+    OF_AREA,
+    f"{OF_AREA}explain/?period=2012-13",
+    f"{OF_AREA}compare/",
+    f"/indicators/{made_up.SHARE}/",
+    "/indicators/",
+    "/compare/",
+    "/alarms/",
+    "/packs/",
+    "/viewit/",
+    "/about/",
+    "/accessibility/",
+    "/nowhere/",
+]
+
+
+def test_page_without_scripts_has_no_axe_violation_and_fits(chromium, site):
+    page = chromium.new_context().new_page()
+    # axe is itself a script: the site's own are kept from the page instead of all.
+    page.route("**/*.js*", lambda route: route.abort())
+    faults = []
+    for address in WITHOUT_SCRIPTS:
+        for width in (1280, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.goto(site + address)
+            faults += [f"{address} {width}: {v}" for v in violations(page)]
+            faults += [f"{address} is wider than {width}"] if is_too_wide(page) else []
+    page.context.close()
+    assert faults == []
+
+
+def test_the_first_tab_stop_leads_past_the_menu_and_focus_is_seen(chromium, site):
+    """Keyboard alone: the skip link comes first; every hexagon of the map and each wide table can be reached."""
+    page = chromium.new_context().new_page()
+    page.goto(f"{site}{OF_AREA}")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == (
+        "#maincontent"
+    )
+    seen = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    height = page.evaluate("document.activeElement.getBoundingClientRect().height")
+    assert seen != "none" and height > 10
+    stops = page.locator(".tc-map__drawing a").count()
+    assert stops == len(areas.all_areas())
+    assert page.locator(".tc-scroll:not([tabindex='0'])").count() == 0
+    page.context.close()
+
+
 def test_reader_gets_from_a_quarter_to_an_old_release_without_scripts(chromium, site):
     page = chromium.new_context(java_script_enabled=False).new_page()
     page.goto(f"{site}{OF_AREA}")

@@ -23,6 +23,16 @@ def by_slug() -> dict[str, indicators.Indicator]:
     return {slug.replace("_", "-"): i for slug, i in indicators.catalogue().items()}
 
 
+def alternatives(slug: str) -> list[str]:
+    """Titles of the variants of an indicator, by the slug of its address; they have figures of their own where measured.
+
+    >>> alternatives("retained")
+    ['New presentations retained for twelve weeks or completed']
+    """
+    found = by_slug().get(slug)
+    return [variant.title for variant in found.variants.values()] if found else []
+
+
 def formula(indicator: indicators.Indicator) -> str:
     """How a value comes from its parts.
 

@@ -32,6 +32,8 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "throughcare.web.logs.NumberedRequests",
+    # Nothing secret is in these pages, so that their length once pressed tells nothing.
+    "django.middleware.gzip.GZipMiddleware",
     "throughcare.web.public.alone.ClientAddress",
     "django.middleware.security.SecurityMiddleware",
     "throughcare.web.public.alone.BrowserRules",

@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from throughcare.publish import areas, charts, sentences
+from throughcare.publish import areas, charts, methods, sentences
 from throughcare.publish.figures import ALL
 from throughcare.web.public import maps, released
 from throughcare.web.public.areas import BY_KIND
@@ -69,6 +69,7 @@ def indicator(request, slug: str, cut: str | None = None):
     definition = released.definition(slug)
     shown = released.shown(cut)
     context = shown.context() | {"definition": definition, "rows": []}
+    context["alternatives"] = methods.alternatives(slug)
     if shown.release and shown.release.has(definition.key):
         context |= _compared(request, shown, definition)
     return render(request, "public/indicator.jinja", context)
