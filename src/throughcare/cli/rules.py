@@ -89,6 +89,15 @@ def _for_people(row: dict) -> dict:
     }
 
 
+def _change_for_people(row: dict) -> dict:
+    return {
+        "rule": f"{row['rule']} {_in_words(row['name'])}",
+        "level": row["level"],
+        "from": row["since"],
+        "why, by whom, when": f"{row['reason']} ({row['by']}, {row['at'][:10]} {row['at'][11:16]})",
+    }
+
+
 def _in_words(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
@@ -177,5 +186,6 @@ def levels_history(store: StoreOption, form: FormatOption = TableFormat.table):
         print("No level has been changed in this store.")
         return
     if form is TableFormat.table:
-        rows = [_for_people(row) | {"at": row["at"][:16]} for row in rows]
+        rows = [_change_for_people(row) for row in rows]
+        columns = list(rows[0])
     print_rows(rows, columns, form, "Changes of levels")

@@ -63,6 +63,8 @@ def test_a_changed_level_is_in_the_list_and_the_history_says_who(store):
     ]
     table = run("rules", "--store", store).stdout
     assert "Levels that an operator has changed" in table
+    changes = run("rules", "history", "--store", store).stdout
+    assert "X13" in changes and "reject-record" in changes and "Agreed" in changes
 
 
 @pytest.mark.parametrize(

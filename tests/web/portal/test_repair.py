@@ -22,6 +22,7 @@ def rejected(manager, sent) -> list[int]:
 def test_form_shows_the_item_with_its_finding(manager, sent):
     page = manager.get(f"{sent}rows/2/").content.decode()
     assert 'id="item-DOB"' in page and "R03" in page
+    assert 'CLIENTID <span class="tc-code">' in page
 
 
 def test_row_that_is_not_in_the_file_is_told(manager, sent):
