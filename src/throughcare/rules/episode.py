@@ -4,13 +4,12 @@ import ibis
 
 from throughcare import dates
 
-from .rule import rule
+from .rule import ADULT, rule
 
 FILL_IN = "Fill in {field} in your system and send the record again."
 OUTSIDE_ENGLAND = "Z00B"
 ALCOHOL = "7000"
 NO_SUBSTANCE = ("9996", "9997")
-ADULT = ("adult-drug", "adult-alcohol")
 
 
 def alcohol_cited(episode):

@@ -15,6 +15,8 @@ from throughcare.dataset.spec import rank
 
 LEVELS = ("reject-file", "reject-record", "reject-field", "warn", "info")
 EVIDENCE = ("source", "memory", "proposed")
+ADULT = ("adult-drug", "adult-alcohol")
+"""The data sets of services for adults in the community."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 from throughcare.dates import add_days, add_months, days_between
 
 from .across import CLIENT, EPISODE, consenting, day_shown
-from .rule import rule_across
+from .rule import ADULT, rule_across
 
 
 @rule_across(
@@ -92,6 +92,7 @@ def start_profile_far_from_the_start(rows, episodes, limits):
 
 @rule_across(
     "T04",
+    data_sets=ADULT,
     level="warn",
     record="episode",
     fields=["TOPDATE", "TRSTAGE"],
@@ -108,6 +109,7 @@ def no_start_profile(episodes, limits):
 
 @rule_across(
     "T05",
+    data_sets=ADULT,
     level="warn",
     record="episode",
     fields=["TOPCC", "TOPDATE", "TRSTAGE"],
@@ -126,6 +128,7 @@ def no_review_profile_after_six_months(episodes, limits):
 
 @rule_across(
     "T06",
+    data_sets=ADULT,
     level="info",
     record="outcome_profile",
     fields=["TRSTAGE", "TOPDATE"],
@@ -142,6 +145,7 @@ def review_profile_without_start(episodes, limits):
 
 @rule_across(
     "T09",
+    data_sets=ADULT,
     level="warn",
     record="episode",
     fields=["TOPDATE", "DISD", "DISRSN"],

@@ -8,6 +8,7 @@ import pytest
 from tests.spec.rules.cases import SOUND_IN_K
 from throughcare.dataset import Spec
 from throughcare.dataset.form import Unreadable
+from throughcare.rules.catalogue import catalogue
 from throughcare.submissions import Store
 from throughcare.submissions.check import check
 
@@ -48,6 +49,23 @@ def test_young_people_s_own_items_are_expected_of_them(path):
         "young_people_item_in_an_adult_file",
         "under_18_in_an_adult_data_set",
     }
+
+
+PROFILES = {
+    "no_start_profile",
+    "no_review_profile_after_six_months",
+    "review_profile_without_start",
+    "no_exit_profile",
+}
+
+
+@pytest.mark.parametrize("data_set", ["young-people", "secure-setting"])
+def test_only_services_for_adults_are_told_that_profiles_are_missing(data_set):
+    def asked(spec):
+        return {rule.name for rule in catalogue() if rule.is_in(spec)}
+
+    assert asked(Spec.at("H")) >= PROFILES
+    assert not asked(Spec.at("H", data_set)) & PROFILES
 
 
 def test_the_store_keeps_data_sets_apart(path, tmp_path):
