@@ -81,6 +81,19 @@ def test_s39_watched_folder_asks_the_scanner_too(
     assert scanning.BAD in told and open_store().history() == []
 
 
+@pytest.mark.parametrize(
+    "file", ["handed-back.csv", "handed-back.xlsx", "findings.csv", "findings.json"]
+)
+def test_s59_file_of_a_return_that_is_not_checked_yet_leads_to_its_page(
+    file, as_role, own_file, store
+):
+    received = open_store().receive(own_file, by="x")
+    page = f"/returns/{received.id}/"
+    answer = as_role("data-manager").get(page + file)
+    assert (answer.status_code, answer.url) == (302, page)
+    assert as_role("data-manager").get(page).status_code == 200
+
+
 def test_s63_security_txt_says_where_and_until_when(client, db, settings):
     settings.SECURITY_CONTACT = "mailto:safety@site.example"
     answer = client.get("/.well-known/security.txt")

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.http import FileResponse, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from throughcare.publish import tables
-from throughcare.submissions import found
+from throughcare.submissions import StoreError, found
 from throughcare.web.portal.own import note_reading, own
 from throughcare.web.portal.result import asked
 
@@ -27,6 +28,8 @@ KINDS = {
 def findings(request, return_id: str, form: str):
     """All findings that the filter lets through, as a file."""
     store, entry = own(request, return_id)
+    if not _is_checked(store, return_id):
+        return redirect("portal:return", return_id)
     rows = told(store, return_id, asked(request).wanted)
     note_reading(request, entry, {row["row"] for row in rows})
     text = tables.to_csv(rows, COLUMNS) if form == "csv" else json.dumps(rows, indent=1)
@@ -34,6 +37,15 @@ def findings(request, return_id: str, form: str):
     name = f"{return_id}-findings.{form}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _is_checked(store, return_id: str) -> bool:
+    """Whether there is a result; where there is none, the page of the return says how far it is."""
+    try:
+        store.result(return_id)
+    except StoreError:
+        return False
+    return True
 
 
 def told(store, return_id: str, wanted, sort: str = "row") -> list[dict]:
@@ -55,6 +67,8 @@ def _confirmed(confirmed: dict | None) -> dict[str, str]:
 def handed_back(request, return_id: str, form: str):
     """The file as it was sent, with a column that says what is wrong in each row; formulas are made inert."""
     store, entry = own(request, return_id)
+    if not _is_checked(store, return_id):
+        return redirect("portal:return", return_id)
     note_reading(request, entry)
     lines = store.handed_back(return_id)
     out = tempfile.TemporaryFile()
