@@ -379,3 +379,16 @@ def test_s10_code_is_shown_in_the_demonstration_only(client, users, settings):
     assert "demo-code" not in client.get("/sign-in/code/").content.decode()
     with pytest.raises(CommandError):
         call_command("demo_code", "data-manager")
+
+
+def test_s6_made_up_addresses_of_proxies_do_not_get_round_the_limit(
+    client, users, settings
+):
+    form = {"username": "analyst", "password": "wrong words here"}
+    for number in range(settings.SIGN_IN_TRIES + 1):
+        address = f"10.0.0.{number}"
+        told = {"HTTP_X_FORWARDED_FOR": address, "HTTP_X_REAL_IP": address}
+        answer = client.post("/sign-in/", form, HTTP_FORWARDED=f"for={address}", **told)
+    assert "There were too many tries" in answer.content.decode()
+    respelt = client.post("/sign-in/", form | {"username": " ANALYST "})
+    assert "There were too many tries" in respelt.content.decode()
