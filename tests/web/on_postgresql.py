@@ -2,6 +2,7 @@
 # ruff: noqa: E402, Django is set up before its models load
 
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from django.test import Client
 from throughcare.web.accounts import second_factor
 from throughcare.web.accounts.actions import open_account
 from throughcare.web.audit.models import AuditIsAppendOnly, Event
+from throughcare.web.governance import agreements
 from throughcare.web.organisations.actions import add_provider, load_areas
 from throughcare.web.organisations.models import Area
 from throughcare.web.portal import actions
@@ -43,6 +45,7 @@ def main(file: Path) -> dict[str, object]:
         by=None,
         provider=provider,
     )
+    agreements.accept(provider=provider, name="Test", position="Test", by=user)
     second_factor.set_up(user, second_factor.demo_secret(user))
     client = Client(SERVER_NAME="127.0.0.1")
     return {
@@ -84,10 +87,18 @@ def _give_code(client: Client, code: str) -> int:
 
 
 def _send(client: Client, file: Path) -> str:
+    """Send a return and accept it, each with a worker after it, as a service has one."""
     upload = SimpleUploadedFile(file.name, file.read_bytes())
     sent = client.post("/returns/", {"file": upload}).url
+    _work()
     client.post(sent + "accept/", {"part": "yes"})
+    _work()
     return actions.store().history()[0]["state"]
+
+
+def _work() -> None:
+    worker = [sys.executable, "-m", "throughcare.web.work.worker", "--once"]
+    subprocess.run(worker, check=True, timeout=100)
 
 
 def _changes():

@@ -71,8 +71,9 @@ def test_return_is_sent_and_accepted(told):
     assert told["state"] in {"accepted", "accepted-in-part"}
 
 
-def test_audit_tells_both_steps_and_cannot_be_changed(told):
-    assert told["events"][-2:] == ["return-received", "return-accepted"]
+def test_audit_tells_each_step_and_cannot_be_changed(told):
+    steps = ["return-received", "return-acceptance-asked", "return-accepted"]
+    assert told["events"][-3:] == steps
     assert told["audit_faults"] == ["AuditIsAppendOnly"] * 4
 
 

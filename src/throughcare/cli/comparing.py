@@ -2,6 +2,7 @@
 
 import json
 from enum import StrEnum
+from itertools import chain
 from typing import Annotated
 
 import typer
@@ -215,7 +216,8 @@ def alarms(store: StoreOption, cut: CutOption, form: FormatOption = TableFormat.
             for row in found[:SHOWN]
         ]
         print_table(shown, list(shown[0]), f"Alarms of cut {cut}")
-    for sentence in compared_words.of_alarms(found, told):
+    sentences = compared_words.of_alarms(found, told), compared_words.by_chance(told)
+    for sentence in chain(*sentences):
         print(sentence)
     print("What alarms cannot say:")
     for sentence in compared_words.ALARM_CAVEATS:

@@ -90,7 +90,7 @@ def test_the_card_of_the_model_is_printed_and_read_by_programs(at):
 
 
 def test_alarms_say_how_many_chance_would_raise(at):
-    assert "expected to be above its bound by chance" in run("alarms", *at).stdout
+    assert "Chance alone would put about" in run("alarms", *at).stdout
     header = run("alarms", *at, "--format", "csv").stdout.splitlines()[0]
     assert header.startswith("substance,geography,code,name,week")
 
