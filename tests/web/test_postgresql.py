@@ -73,7 +73,7 @@ def test_return_is_sent_and_accepted(told):
 
 def test_audit_tells_each_step_and_cannot_be_changed(told):
     steps = ["return-received", "return-acceptance-asked", "return-accepted"]
-    assert told["events"][-3:] == steps
+    assert [e for e in told["events"] if e.startswith("return-")] == steps
     assert told["audit_faults"] == ["AuditIsAppendOnly"] * 4
 
 
