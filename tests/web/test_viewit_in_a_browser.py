@@ -1,15 +1,10 @@
 """The report builder in a real browser: axe, 320 pixels, without scripts, by keyboard."""
 
-import pytest
-
 from tests.web import made_up
-from tests.web.browser import BUILT, CHROMIUM, is_too_wide, sign_in, violations
+from tests.web.browser import is_too_wide, needs_browser, sign_in, violations
 from tests.web.test_viewit_builder import IN_TREATMENT, with_exports  # noqa: F401
 
-pytestmark = [
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no Chromium"),
-    pytest.mark.skipif(not BUILT.exists(), reason="the assets are not built"),
-]
+pytestmark = needs_browser
 SHARE = f"/viewit/?measure={made_up.SHARE}"
 PAGES = [
     "/viewit/",

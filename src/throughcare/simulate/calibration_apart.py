@@ -9,7 +9,7 @@ from throughcare import parameters
 from throughcare.dataset.spec import SECURE_SETTING
 
 from . import apart
-from .custody import THREE_WEEKS
+from .care import THREE_WEEKS
 from .draws import GROUPS, Table, stack
 from .histories import COMPLETED, TRANSFERRED
 from .line import Line, known_in, name_of, year_days

@@ -16,9 +16,9 @@ from .draws import (
     weighted_by_group,
 )
 from .histories import COMPLETED, REASONS
-from .settings import by_year, setting, year_index
+from .settings import by_year, setting, three_weeks, year_index
 
-THREE_WEEKS = 21
+THREE_WEEKS = three_weeks()
 PLANNED = ("completed", "transferred", "transferred_in_custody")
 
 

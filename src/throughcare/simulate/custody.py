@@ -20,7 +20,6 @@ from .draws import (
 from .histories import IN_CUSTODY, REASONS
 from .settings import setting
 
-THREE_WEEKS = 21
 SETTING = "5"
 """Setting of interventions in prison (MODSET, from J)."""
 NEVER = 10**6
@@ -84,8 +83,8 @@ def _days_until(found: Table, rule) -> np.ndarray:
 def _days_outside(rng, n: int, rule) -> np.ndarray:
     """Days from release to the next triage in the community."""
     soon = rng.random(n) < rule["taken_on"]
-    later = THREE_WEEKS + 1 + after(rng, rule["later_mean_days"], n)
-    return np.where(soon, between(rng, 0, THREE_WEEKS, n), later)
+    later = care.THREE_WEEKS + 1 + after(rng, rule["later_mean_days"], n)
+    return np.where(soon, between(rng, 0, care.THREE_WEEKS, n), later)
 
 
 def next_starts(found: Table) -> np.ndarray:

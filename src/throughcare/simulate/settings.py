@@ -29,6 +29,11 @@ def setting(name: str):
     return parameters.get(f"simulate.{name}").values[0].value
 
 
+def three_weeks() -> int:
+    """Days of the longest wait that counts as within three weeks: the limit of the indicator itself."""
+    return parameters.get("waiting_times.limit_days").values[0].value
+
+
 def in_year(name: str, year: int):
     """The value in force on 1 April of `year`; before the first known year, the first one."""
     found = parameters.get(f"simulate.{name}")

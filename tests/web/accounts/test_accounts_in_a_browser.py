@@ -5,15 +5,12 @@ import re
 import pytest
 from django.core import mail as box
 
-from tests.web.browser import BUILT, CHROMIUM, is_too_wide, sign_in, violations
+from tests.web.browser import is_too_wide, needs_browser, sign_in, violations
 from tests.web.conftest import PASSWORD
 from throughcare.web.audit.actions import record_read
 from throughcare.web.organisations.actions import add_provider
 
-pytestmark = [
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no Chromium"),
-    pytest.mark.skipif(not BUILT.exists(), reason="the assets are not built"),
-]
+pytestmark = needs_browser
 NEW = "kestrel lamp over water"
 OPEN = [
     "/sign-in/",

