@@ -24,7 +24,7 @@ from rich.progress import MofNCompleteColumn, Progress
 
 from throughcare.dataset import Spec, UnknownDataSet, UnknownVersion
 from throughcare.dataset import form as file_form
-from throughcare.dataset.form import Unreadable
+from throughcare.dataset.file import Unreadable
 from throughcare.publish.xml_schema import example
 from throughcare.submissions.check import check
 from throughcare.submissions.convert import CannotConvert, convert

@@ -27,7 +27,7 @@ import django
 django.setup()
 from throughcare.submissions import Store, files
 from throughcare.web.accounts.models import User
-from throughcare.web.portal import actions, own
+from throughcare.web.portal import accepting, actions, own
 from throughcare.web.rowsecurity.context import ALL, seeing
 import throughcare.warehouse.records
 
@@ -41,13 +41,13 @@ def send(place, path):
     store._write_return = told(b"writing", store._write_return)
     files.flush_files = told(b"finishing", files.flush_files)
     store.repair = told(b"accepted", store.repair)
-    own.store = actions.store = lambda: store
+    own.store = actions.store = accepting.store = lambda: store
     os.write(1, b"ready\\n")
     with seeing(ALL):
         by = User.objects.get(username="manager")
         name = os.path.basename(path)
         received = actions.receive_return(path=path, name=name, by=by)
-        actions.accept_return(return_id=received.id, part=True, replace_fuller=True, by=by)
+        accepting.accept(return_id=received.id, part=True, replace_fuller=True, by=by)
 
 for line in sys.stdin:
     child = os.fork()

@@ -154,7 +154,7 @@ def _provider(number: int, paths: list[Path]) -> dict:
     from throughcare.web.api.actions import make_token
     from throughcare.web.governance import exports
     from throughcare.web.organisations.actions import add_provider
-    from throughcare.web.portal import actions, own
+    from throughcare.web.portal import accepting, own
     from throughcare.web.rowsecurity.context import ALL, seeing
 
     with seeing(ALL):
@@ -172,9 +172,7 @@ def _provider(number: int, paths: list[Path]) -> dict:
         token, secret = make_token(name="load", by=user)
         received = own.store().receive(paths[0], by=user.username)
         own.store().check(received.id)
-        actions.accept_return(
-            return_id=received.id, part=True, replace_fuller=True, by=user
-        )
+        accepting.accept(return_id=received.id, part=True, replace_fuller=True, by=user)
         exports.open_for(
             by=user,
             page="portal:findings",

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from throughcare.dataset import Spec
-from throughcare.dataset.form import Unreadable
+from throughcare.dataset.file import Unreadable
 from throughcare.publish.xml_schema import example
 from throughcare.submissions import Store
 from throughcare.submissions.check import check

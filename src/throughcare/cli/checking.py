@@ -40,7 +40,7 @@ def check(
     Example: throughcare check N0852-20130401-20130430-TREAT-IN-K.csv --format json
     """
     from throughcare.dataset import UnknownVersion
-    from throughcare.dataset.form import Unreadable
+    from throughcare.dataset.file import Unreadable
     from throughcare.submissions.errors import StoreError
 
     try:

@@ -34,7 +34,7 @@ def convert(
     from rich.progress import Progress
 
     from throughcare.dataset import UnknownDataSet, UnknownVersion
-    from throughcare.dataset.form import Unreadable
+    from throughcare.dataset.file import Unreadable
     from throughcare.submissions.convert import CannotConvert
     from throughcare.submissions.convert import convert as convert_file
 

@@ -53,7 +53,7 @@ def submit(
 
 def _submit_one(returns, file: Path, dataset, agreed: dict, by: str) -> dict:
     from throughcare.dataset import UnknownVersion
-    from throughcare.dataset.form import Unreadable
+    from throughcare.dataset.file import Unreadable
     from throughcare.submissions import (
         NeedsApproval,
         Refused,

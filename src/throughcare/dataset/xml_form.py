@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .form import BOM, CHUNK, FileForm, FileName, Unreadable
+from .file import BOM, CHUNK, FileForm, FileName, Unreadable
 from .spec import Spec, versions
 
 ROOT = "submission"

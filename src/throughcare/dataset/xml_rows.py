@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from operator import attrgetter
 
-from .form import MOST_COLUMNS, Unreadable
+from .file import MOST_COLUMNS, Unreadable
 from .spec import RECORDS, Spec
 from .xml_form import ROOT, TAGS, XmlForm, parser, utf_8
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import TextIO
 from xml.sax.saxutils import escape, quoteattr
 
-from .form import FileName
+from .file import FileName
 from .spec import RECORDS, Spec
 from .xml_form import ROOT, TAGS, columns_of
 

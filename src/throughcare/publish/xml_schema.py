@@ -14,7 +14,7 @@ from lxml import etree
 
 from throughcare import __version__
 from throughcare.dataset import Field, Spec, versions
-from throughcare.dataset.form import FileName
+from throughcare.dataset.file import FileName
 from throughcare.dataset.spec import KEYS, RECORDS
 from throughcare.dataset.xml_form import ROOT, TAGS, columns_of
 from throughcare.dataset.xml_writer import Writer, file_name

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from throughcare.dataset import Spec, versions
-from throughcare.dataset.form import FileForm
+from throughcare.dataset.file import FileForm
 
 from .rule import rule_on_file
 

@@ -40,7 +40,7 @@ def describe(form, letter: str, by: str) -> Received:
 
 
 def refuse_broken(form) -> None:
-    """An XML return is read to its end before it is kept. Raises dataset.form.Unreadable."""
+    """An XML return is read to its end before it is kept. Raises dataset.file.Unreadable."""
     if form.root is not None:
         from throughcare.warehouse.load_xml import refuse_broken
 

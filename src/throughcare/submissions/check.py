@@ -134,7 +134,7 @@ def check(
     no event may follow. `entitled`: agency codes that the sender may submit for. `remembered`: what the file is
     compared with. `open_month`: first day of the month that is open for reports, where that is known.
     `changed_levels`: levels that an operator has changed, by the rule's name. `corrected`: values that are read in
-    place of what was sent, by line and header. Raises dataset.form.Unreadable, and
+    place of what was sent, by line and header. Raises dataset.file.Unreadable, and
     NotWritable where there is no room for the work.
     """
     progress(STEPS[0])

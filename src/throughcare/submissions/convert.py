@@ -10,7 +10,7 @@ from pathlib import Path
 from throughcare import __version__
 from throughcare.dataset import Spec
 from throughcare.dataset import form as file_form
-from throughcare.dataset.form import FileForm
+from throughcare.dataset.file import FileForm
 from throughcare.dataset.xml_form import XmlForm
 from throughcare.dataset.xml_rows import Rows
 from throughcare.dataset.xml_writer import NotInXml, Writer
@@ -48,7 +48,7 @@ def convert(
     """Write the return at `source` to `target` in the other form, whole or not at all.
 
     `dataset`: the version, else name, root or header say. `force`: replace a file that is there. `progress` is told
-    how far of how much. Raises dataset.form.Unreadable as a check does, and CannotConvert.
+    how far of how much. Raises dataset.file.Unreadable as a check does, and CannotConvert.
     """
     source, target = Path(source), Path(target)
     _refuse_place(source, target, force)

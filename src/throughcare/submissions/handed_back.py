@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from throughcare.dataset.form import FileForm
+from throughcare.dataset.file import FileForm
 from throughcare.warehouse import parquet
 
 COLUMN = "FINDINGS"

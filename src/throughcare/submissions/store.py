@@ -92,7 +92,7 @@ class Store:
     ) -> Received:
         """Keep the bytes of `source`. Receiving the same file twice gives the same id and changes nothing.
 
-        The same bytes under another period, provider or data set are another return. Raises dataset.form.Unreadable
+        The same bytes under another period, provider or data set are another return. Raises dataset.file.Unreadable
         for a file that is no return at all, NotWritable where the store has no room.
         """
         form = file_form.inspect(source, name)

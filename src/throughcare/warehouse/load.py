@@ -13,7 +13,8 @@ from pathlib import Path
 
 import duckdb
 
-from throughcare.dataset.form import LONGEST_LINE, FileForm
+from throughcare.dataset.csv_form import LONGEST_LINE
+from throughcare.dataset.file import FileForm
 from throughcare.dataset.spec import all_fields
 
 from . import bulk

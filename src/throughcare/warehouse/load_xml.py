@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from throughcare import parameters
-from throughcare.dataset.form import Unreadable
+from throughcare.dataset.file import Unreadable
 from throughcare.dataset.spec import Spec
 from throughcare.dataset.xml_form import XmlForm, version_of
 from throughcare.dataset.xml_rows import Limits, Rows
@@ -33,7 +33,7 @@ def limits() -> Limits:
 
 
 def load_xml(form: XmlForm, spec: Spec, folder: Path) -> Loaded:
-    """Write the rows of the file to `folder`/raw.parquet. Raises dataset.form.Unreadable where it is not well-formed."""
+    """Write the rows of the file to `folder`/raw.parquet. Raises dataset.file.Unreadable where it is not well-formed."""
     import pyarrow.parquet as pq
 
     target = Path(folder) / "raw.parquet"
@@ -84,7 +84,7 @@ def _batch(told: Iterator, schema):
 
 
 def refuse_broken(form: XmlForm) -> None:
-    """Raises dataset.form.Unreadable where the file is not well-formed to its end."""
+    """Raises dataset.file.Unreadable where the file is not well-formed to its end."""
     refuse(form, limits())
 
 

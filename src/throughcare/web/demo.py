@@ -144,7 +144,7 @@ def _submit_one(store: Path, file: Path) -> str:
 
 
 def _freeze(store: Path, returns: list[Path], progress: Progress):
-    from throughcare.dataset.form import FileName
+    from throughcare.dataset.file import FileName
     from throughcare.submissions import Store, cut_sources
     from throughcare.warehouse.cut import STEPS, Cut, freeze
 

@@ -9,7 +9,8 @@ from throughcare.dataset import (
     data_sets,
     versions,
 )
-from throughcare.dataset.form import Unreadable, inspect, refuse_without_header
+from throughcare.dataset.file import Unreadable
+from throughcare.dataset.form import inspect, refuse_without_header
 from throughcare.dataset.spec import all_fields, rank
 
 LETTERS = [v for v in versions() if v.isalpha()]

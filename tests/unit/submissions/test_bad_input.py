@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from throughcare.dataset.form import Unreadable
+from throughcare.dataset.file import Unreadable
 from throughcare.submissions.check import check
 
 NAME = "X0001-20120901-20120930-TREAT-IN-H.csv"

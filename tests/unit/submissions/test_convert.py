@@ -2,7 +2,7 @@
 
 import pytest
 
-from throughcare.dataset.form import Unreadable
+from throughcare.dataset.file import Unreadable
 from throughcare.submissions.convert import CannotConvert, convert
 
 NAME = "X0001-20120901-20120930-TREAT-IN-H"

@@ -7,7 +7,7 @@ import pytest
 
 from tests.spec.rules.cases import SOUND_IN_K
 from throughcare.dataset import Spec
-from throughcare.dataset.form import Unreadable
+from throughcare.dataset.file import Unreadable
 from throughcare.rules.catalogue import catalogue
 from throughcare.submissions import Store
 from throughcare.submissions.check import check

@@ -5,7 +5,7 @@ import datetime as dt
 import pyarrow.parquet as pq
 import pytest
 
-from throughcare.dataset.form import Unreadable
+from throughcare.dataset.file import Unreadable
 from throughcare.submissions import NeedsApproval, Refused, StoreError, UnknownReturn
 
 SOUND = {"1": {}, "2": {"born": dt.date(1970, 5, 5)}}

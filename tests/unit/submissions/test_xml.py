@@ -5,7 +5,7 @@ import datetime as dt
 
 import pytest
 
-from throughcare.dataset.form import Unreadable
+from throughcare.dataset.file import Unreadable
 from throughcare.submissions.check import check
 
 TODAY = dt.date(2012, 10, 1)

@@ -3,7 +3,7 @@
 import pytest
 
 from throughcare.web.audit.models import Event
-from throughcare.web.portal import actions, tasks
+from throughcare.web.portal import accepting, actions, tasks
 from throughcare.web.portal.models import Acceptance
 
 
@@ -64,7 +64,7 @@ def test_run_again_after_a_kill_accepts_and_notes_it_once(asked, monkeypatch):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(actions, "record", killed)
+        patched.setattr(accepting, "record", killed)
         with pytest.raises(KeyboardInterrupt):
             run(asked)
     asked.refresh_from_db()

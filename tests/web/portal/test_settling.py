@@ -6,7 +6,7 @@ import pytest
 
 from throughcare.submissions import Store
 from throughcare.web.audit.models import Event
-from throughcare.web.portal import actions, settling
+from throughcare.web.portal import accepting, actions, settling
 
 AT_ONCE = dt.timedelta(0)
 
@@ -42,7 +42,7 @@ def test_what_was_noted_is_left_alone(store, own_file, users):
     received = actions.receive_return(
         path=own_file, name=own_file.name, by=users["data-manager"]
     )
-    actions.accept_return(return_id=received.id, part=True, by=users["data-manager"])
+    accepting.accept(return_id=received.id, part=True, by=users["data-manager"])
     assert settling.settle_audit(AT_ONCE) == 0
     assert [found for *_, found in events()] == [False, False]
 

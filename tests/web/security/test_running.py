@@ -134,7 +134,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_s40_hostile_xml_ends_in_a_sentence(kind, tmp_path):
-    from throughcare.dataset.form import Unreadable
+    from throughcare.dataset.file import Unreadable
     from throughcare.submissions.check import check
 
     path = tmp_path / "N0852-20120901-20120930-TREAT-IN-H.xml"

@@ -18,7 +18,7 @@ from ninja.files import UploadedFile
 from ninja.security import HttpBearer
 from ninja.throttling import SimpleRateThrottle
 
-from throughcare.dataset.form import Unreadable
+from throughcare.dataset.file import Unreadable
 from throughcare.publish import tables
 from throughcare.submissions import StoreError
 from throughcare.submissions.found import Wanted

@@ -1,8 +1,8 @@
 """What a data manager does with a return. The store keeps the files; the audit says who did it.
 
 The event is written first and in a transaction around the store's own step: when the store refuses, the event is
-taken back; when the event cannot be written, the store is not asked. Acceptance takes long, and a worker does it: who
-asked for it is on record before, that it happened afterwards, so that the database waits for nobody meanwhile.
+taken back; when the event cannot be written, the store is not asked. Checking and acceptance take long, and a worker
+does them (`tasks`): here they are asked for.
 """
 
 from django.db import transaction
@@ -15,13 +15,12 @@ from throughcare.submissions import (
     corrections,
 )
 from throughcare.web.audit.actions import record
-from throughcare.web.audit.models import Event
 from throughcare.web.governance import agreements
+from throughcare.web.portal import tasks
 from throughcare.web.portal.models import Acceptance, Check
 from throughcare.web.portal.own import codes_of, store
 
 __all__ = [
-    "accept_return",
     "ask_for_acceptance",
     "ask_for_check",
     "check_again",
@@ -57,8 +56,6 @@ def receive_return(*, path, name: str, by, way: str = "page", entitled=None):
 @transaction.atomic
 def ask_for_check(*, return_id, provider: str, entitled, by, way="page") -> Check:
     """Queue the check of a return. While one waits there is no second: that one is given."""
-    from throughcare.web.portal.tasks import check_return
-
     waiting = Check.objects.filter(return_id=return_id, begun_at__isnull=True).first()
     if waiting:
         return waiting
@@ -69,7 +66,7 @@ def ask_for_check(*, return_id, provider: str, entitled, by, way="page") -> Chec
         way=way,
         asked_by=by,
     )
-    check_return.enqueue(check.pk, provider)
+    tasks.check_return.enqueue(check.pk, provider)
     return check
 
 
@@ -82,8 +79,6 @@ def ask_for_acceptance(
     `part`: the sender agrees that rejected records are left out. `replace_fuller`: the sender agrees that it takes the
     place of a clearly fuller one. Raises StoreError at once where the last check says that it cannot be accepted so.
     """
-    from throughcare.web.portal import tasks
-
     known = acceptance_under_way(return_id) or _accepted_before(return_id)
     if known:
         return known
@@ -129,27 +124,6 @@ def _refuse_without_agreement(result, part: bool, replace_fuller: bool) -> None:
 def _refuse_while_accepting(return_id: str) -> None:
     if acceptance_under_way(return_id):
         raise StoreError("The return is being accepted. Wait until that is done.")
-
-
-def accept_return(
-    *, return_id: str, part: bool, by, replace_fuller: bool = False, **progress
-):
-    """Accept a return now, and note it once, however often it is asked for after a kill."""
-    receipt = store().accept(
-        return_id,
-        by=by.username,
-        part=part,
-        replace_fuller=replace_fuller,
-        **progress,
-    )
-    agreed = {"replace_fuller": True} if replace_fuller else {}
-    with transaction.atomic():
-        noted = Event.objects.filter(action="return-accepted", target=return_id)
-        if not noted.exists():
-            record(
-                action="return-accepted", target=return_id, by=by, part=part, **agreed
-            )
-    return receipt
 
 
 @transaction.atomic

@@ -6,9 +6,9 @@ Each can be run again after a kill: half a result is never kept, and what is acc
 from django.utils import timezone
 from django_tasks import task
 
-from throughcare.dataset.form import Unreadable
+from throughcare.dataset.file import Unreadable
 from throughcare.submissions import StoreError
-from throughcare.web.portal import actions
+from throughcare.web.portal import accepting
 from throughcare.web.portal.models import Acceptance, Check, Work
 from throughcare.web.portal.own import store
 from throughcare.web.rowsecurity.context import of_providers, seeing
@@ -41,7 +41,7 @@ def accept_return(acceptance_id: int, provider: str) -> None:
 
 
 def _accept(acceptance: Acceptance) -> None:
-    actions.accept_return(
+    accepting.accept(
         return_id=acceptance.return_id,
         part=acceptance.part,
         replace_fuller=acceptance.replace_fuller,

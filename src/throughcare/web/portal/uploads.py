@@ -4,7 +4,8 @@ import csv
 
 from django.conf import settings
 
-from throughcare.dataset.form import FileName, Unreadable, inspect
+from throughcare.dataset.file import FileName, Unreadable
+from throughcare.dataset.form import inspect
 from throughcare.web.errors import Fault
 from throughcare.web.portal import scanning
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from throughcare.dataset.form import Unreadable
+from throughcare.dataset.file import Unreadable
 from throughcare.publish import tables
 from throughcare.submissions import StoreError, found
 from throughcare.web.portal import actions, downloads, uploads

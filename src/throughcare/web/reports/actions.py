@@ -3,16 +3,14 @@
 from functools import partial
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from throughcare.web.audit.actions import record
+from throughcare.web.reports import tasks
 from throughcare.web.reports.models import Making
 
 
 def ask_for_reports(*, cut: str, by) -> Making:
     """Queue the making of a cut's reports. While one is under way there is no second: that one is given."""
-    from throughcare.web.reports.tasks import make_reports
-
     under_way = Making.objects.filter(cut=cut, finished_at__isnull=True).first()
     if under_way:
         return under_way
@@ -20,7 +18,7 @@ def ask_for_reports(*, cut: str, by) -> Making:
         with transaction.atomic():
             making = Making.objects.create(cut=cut, asked_by=by)
             record(action="reports-asked-for", target=cut, by=by)
-            transaction.on_commit(lambda: make_reports.enqueue(making.pk))
+            transaction.on_commit(lambda: tasks.make_reports.enqueue(making.pk))
     except IntegrityError:
         return Making.objects.get(cut=cut, finished_at__isnull=True)
     return making
@@ -40,22 +38,14 @@ def ask_for_new_cuts(*, store) -> list[Making]:
     ]
 
 
-def finish(*, making: Making, number: int | None = None, fault: str = "") -> None:
-    """Note the end of a making: its run, or in one sentence why there is none."""
-    making.finished_at = timezone.now()
-    making.number, making.fault = number, fault[:200]
-    making.save(update_fields=("finished_at", "number", "fault"))
-
-
 def ask_for_packs(*, store) -> list[str]:
     """Ask for the packs and bulletins of published releases that have none, the newest first; gives their cuts."""
     from throughcare.publish import figures
     from throughcare.publish.packs import kept
-    from throughcare.web.reports.tasks import make_packs
 
     asked = [cut for cut in reversed(figures.names(store)) if kept.ask(store, cut)]
     for cut in asked:
         with transaction.atomic():
             record(action="packs-asked-for", target=cut, by=None)
-            transaction.on_commit(partial(make_packs.enqueue, cut))
+            transaction.on_commit(partial(tasks.make_packs.enqueue, cut))
     return asked

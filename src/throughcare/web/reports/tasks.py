@@ -6,7 +6,6 @@ from django.conf import settings
 from django.utils import timezone
 from django_tasks import task
 
-from throughcare.web.reports.actions import finish
 from throughcare.web.reports.models import Making
 
 SECONDS_BETWEEN_NOTES = 1
@@ -27,11 +26,18 @@ def make_reports(making_id: int) -> None:
         cut = Cut.open(settings.THROUGHCARE_STORE, making.cut)
         made = run.make(cut, by=_who(making), progress=_noting(making))
     except CutError as error:
-        return finish(making=making, fault=str(error))
+        return _finish(making, fault=str(error))
     except Exception:
-        finish(making=making, fault="The reports could not be made. The log says why.")
+        _finish(making, fault="The reports could not be made. The log says why.")
         raise
-    finish(making=making, number=made.number)
+    _finish(making, number=made.number)
+
+
+def _finish(making: Making, number: int | None = None, fault: str = "") -> None:
+    """Note the end of a making: its run, or in one sentence why there is none."""
+    making.finished_at = timezone.now()
+    making.number, making.fault = number, fault[:200]
+    making.save(update_fields=("finished_at", "number", "fault"))
 
 
 def _who(making: Making) -> str:
