@@ -11,7 +11,16 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
 from . import poisson
-from .asking import Floats, choice, numbers, refuse, series
+from .asking import (
+    Floats,
+    choice,
+    number,
+    numbers,
+    positive,
+    refuse,
+    series,
+    whole,
+)
 
 YEAR = 52
 CASES, LATELY = 5, 4
@@ -50,6 +59,7 @@ def farrington(
     >>> farrington(year * 4 + [4, 5, 4, 19], weeks=[211]).is_alarm.tolist()
     [True]
     """
+    years, half_window = _reach(years, half_window)
     y, asked = _asked(counts, weeks, YEAR * years + half_window, alpha)
     around = np.arange(-half_window, half_window + 1)
     back = YEAR * np.arange(years, 0, -1)
@@ -86,9 +96,11 @@ def farrington_flexible(
     >>> farrington_flexible(year * 4 + [4, 5, 4, 19], weeks=[211]).upper
     array([9.])
     """
+    years, half_window = _reach(years, half_window)
     y, asked = _asked(counts, weeks, YEAR * years + half_window, alpha)
-    if periods < 2 or YEAR - 2 * half_window - 1 < periods - 1:
-        raise ValueError(f"A year cannot be cut into {periods} periods.")
+    periods = whole("periods", periods, 2, YEAR - 2 * half_window)
+    # Of the first year at least a whole one must be left, so that each period has its weeks.
+    left_out = whole("left_out", left_out, 0, YEAR * (years - 1) or YEAR // 2)
     upper = []
     for week in asked:
         at = np.arange(week - YEAR * years - half_window, week - left_out)
@@ -140,8 +152,7 @@ def ears(
     [True]
     """
     choice("method", method, ("C1", "C2", "C3"))
-    if baseline < 2:
-        raise ValueError(f"baseline must be 2 or more, not {baseline}.")
+    baseline = whole("baseline", baseline, 2)
     lag = 0 if method == "C1" else 2
     y, asked = _asked(counts, weeks, baseline + lag + 2 * (method == "C3"), alpha)
     z = special.ndtri(1 - alpha)
@@ -179,9 +190,11 @@ def cusum(
     [True, True]
     """
     y, asked = _asked(counts, weeks, 1, 0.5)
-    m = float(y[: asked.min()].mean()) if expected is None else float(expected)
-    if not m > 0:
-        raise ValueError("The running sum needs an expected count above zero.")
+    reference, decision = number("reference", reference), positive("decision", decision)
+    if not len(asked):
+        raise ValueError("weeks must name at least one week.")
+    m = float(y[: asked.min()].mean()) if expected is None else expected
+    m = positive("expected", m)
     z = (y[asked] - 3 * m + 2 * np.sqrt(y[asked] * m)) / (2 * np.sqrt(m))
     total, sums = 0.0, []
     for step in z - reference:
@@ -192,6 +205,7 @@ def cusum(
 
 def _asked(counts: ArrayLike, weeks: ArrayLike | None, before: int, alpha: float):
     """The series and the positions asked about, each with enough before it."""
+    alpha = number("alpha", alpha)
     if not 0 < alpha < 1:
         raise ValueError(f"alpha must lie between 0 and 1, not {alpha}.")
     y = series("counts", counts, before + 1)
@@ -204,8 +218,19 @@ def _asked(counts: ArrayLike, weeks: ArrayLike | None, before: int, alpha: float
     return y, asked
 
 
+def _reach(years: int, half_window: int) -> tuple[int, int]:
+    """How many years back, and how far to each side; the sides of two years must not meet, nor the weeks be too few."""
+    years = whole("years", years, 1)
+    half_window = whole("half_window", half_window, 0, YEAR // 2 - 2)
+    if years * (2 * half_window + 1) < 3:
+        raise ValueError("years and half_window give fewer than 3 weeks to learn from.")
+    return years, half_window
+
+
 def _positions(weeks: ArrayLike) -> NDArray[np.int64]:
     found = np.atleast_1d(numbers("weeks", weeks))
+    if found.ndim != 1:
+        raise ValueError(f"weeks must have one dimension, not {found.ndim}.")
     refuse(~(found % 1 == 0), found, "weeks", "is no position: give whole numbers")
     return found.astype(int)
 

@@ -10,8 +10,11 @@ from .asking import (
     alike,
     choice,
     counts,
+    flag,
     normal,
+    number,
     numbers,
+    positive,
     probabilities,
     refuse,
     tail,
@@ -50,7 +53,9 @@ def difference_of_proportions(
         lower, upper = confint_proportions_2indep(
             a, n1, b, n2, method="newcomb", compare="diff", alpha=2 * tail(confidence)
         )
-    p_value = _fisher(a, n1, b, n2) if exact else _chi_squared(a, n1, b, n2)
+    p_value = (
+        _fisher(a, n1, b, n2) if flag("exact", exact) else _chi_squared(a, n1, b, n2)
+    )
     method = named("Newcombe 10", a)
     return Differences(a / n1 - b / n2, lower, upper, method, p_value)
 
@@ -133,20 +138,24 @@ def reliable_change(
     """
     choice("formula", formula, FORMULAE)
     pre, post = alike(before=numbers("before", before), after=numbers("after", after))
-    r = float(probabilities("reliability", reliability))
+    r = float(probabilities("reliability", number("reliability", reliability)))
     known = pre[~np.isnan(pre)]
     if len(known) < 2 and (deviation is None or average is None and not len(known)):
         raise ValueError("Without a deviation, two known scores before are needed.")
-    sd = float(known.std(ddof=1)) if deviation is None else float(deviation)
+    sd = (
+        float(known.std(ddof=1))
+        if deviation is None
+        else positive("deviation", deviation)
+    )
     if not (sd > 0 and r < 1):
         raise ValueError(
             f"Reliable change needs scores that differ and a reliability below 1, not a deviation of {sd} and {r}."
         )
-    centre = float(known.mean()) if average is None else float(average)
+    centre = float(known.mean()) if average is None else number("average", average)
     start, error = _error(pre, centre, sd, r, formula)
     z = 2.0 if formula == "edwards_nunnally" else normal(confidence)
     value = (post - start) / error
-    better = -value if lower_is_better else value
+    better = -value if flag("lower_is_better", lower_is_better) else value
     category = np.where(
         better > z, "improved", np.where(better < -z, "deteriorated", "unchanged")
     )

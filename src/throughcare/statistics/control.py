@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .asking import Floats, choice, numbers, refuse
+from .asking import Floats, choice, flag, number, numbers, refuse, whole
 
 TO_LIMITS = 2.66
 LARGEST_RANGE = 3.267
@@ -35,7 +35,7 @@ class Chart:
 def xmr(
     values: ArrayLike,
     increase_is: str = "neutral",
-    rebase_at: tuple[int, ...] = (),
+    rebase_at: int | tuple[int, ...] = (),
     fix_after: int | None = None,
     screen: bool = True,
     target: float | None = None,
@@ -43,8 +43,8 @@ def xmr(
     """An XmR chart of one series in order of time, at least two points and none blank.
 
     Limits are the mean -/+ 2.66 mean moving ranges; ranges of 3.267 times their mean or more are left out once, unless
-    `screen` is False. `rebase_at` starts new limits at those positions (from 0); `fix_after` takes the limits from so
-    many first points. Rules, strongest first: beyond a limit; 7 points rising or falling; 2 of 3 in the outer third on
+    `screen` is False. `rebase_at` starts new limits at those positions (from 0), NaN for a part of one point; `fix_after`
+    takes the limits from so many first points, two or more. Rules, strongest first: beyond a limit; 7 points rising or falling; 2 of 3 in the outer third on
     one side; 7 on one side of the mean. `increase_is` improvement, concern or neutral. NHS England, Making Data Count.
     Wheeler DJ, Understanding variation, 2nd ed, 2000, p. 60.
 
@@ -53,13 +53,15 @@ def xmr(
     (np.str_('Above upper limit'), np.str_('concern'))
     """
     choice("increase_is", increase_is, ("improvement", "concern", "neutral"))
-    y = numbers("values", values)
+    y = numbers("values", values).copy()
     if y.ndim != 1 or len(y) < 2:
         raise ValueError(f"An XmR chart needs two points or more, not {y.shape}.")
     refuse(np.isnan(y), y, "values", "is blank; leave the point out")
-    starts = sorted({0, *rebase_at})
-    if starts[0] < 0 or starts[-1] >= len(y):
-        raise ValueError(f"rebase_at must lie within the {len(y)} points.")
+    new = np.atleast_1d(numbers("rebase_at", rebase_at)).tolist()
+    starts = sorted({0, *(whole("rebase_at", at, 0, len(y) - 1) for at in new)})
+    fix_after = None if fix_after is None else whole("fix_after", fix_after, 2)
+    screen = flag("screen", screen)
+    target = None if target is None else number("target", target)
     parts = [_part(p, fix_after, screen) for p in np.split(y, starts[1:])]
     mean, lower, upper, cause, outside, near = map(np.concatenate, zip(*parts))
     return Chart(

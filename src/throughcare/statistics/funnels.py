@@ -6,7 +6,19 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
-from .asking import Floats, alike, choice, counts, normal, numbers, refuse, tail
+from .asking import (
+    Floats,
+    alike,
+    choice,
+    counts,
+    flag,
+    normal,
+    number,
+    numbers,
+    positive,
+    refuse,
+    tail,
+)
 from .intervals import SMALL, poisson_limits
 
 KINDS = ("proportion", "ratio", "rate")
@@ -57,10 +69,10 @@ def funnel_limits(
     if x.ndim != 1:
         raise ValueError(f"at must have one dimension, not {x.ndim}.")
     x = np.where(x > 0, x, np.nan)
+    levels, multiplier = _levels(levels), positive("multiplier", multiplier)
     if kind == "proportion":
-        return _of_proportion(x, baseline, multiplier, levels)
-    if not baseline > 0:
-        raise ValueError(f"baseline must be above zero, not {baseline}.")
+        return _of_proportion(x, _share(baseline), multiplier, levels)
+    baseline = positive("baseline", baseline)
     expected = [
         [special.gammaincinv(x + 1, 1 - tail(level)) for level in levels],
         [special.gammaincinv(x, tail(level)) for level in levels],
@@ -80,9 +92,24 @@ def funnel_limits(
     )
 
 
-def _of_proportion(x: Floats, baseline: float, multiplier: float, levels) -> Funnel:
-    if not 0 <= baseline <= 1:
+def _levels(levels: ArrayLike) -> tuple[float, ...]:
+    """One confidence or several."""
+    found = np.atleast_1d(numbers("levels", levels))
+    if found.ndim != 1 or not len(found):
+        raise ValueError(f"levels must hold one confidence or more, not {levels}.")
+    for level in found:
+        tail(level)
+    return tuple(found.tolist())
+
+
+def _share(baseline: float) -> float:
+    found = number("baseline", baseline)
+    if not 0 <= found <= 1:
         raise ValueError(f"baseline must be a proportion from 0 to 1, not {baseline}.")
+    return found
+
+
+def _of_proportion(x: Floats, baseline: float, multiplier: float, levels) -> Funnel:
     z = np.array([normal(level) for level in levels])[:, None]
     half = z * np.sqrt(baseline * (1 - baseline) / x)
     lower = np.maximum(baseline - half, 0) * multiplier
@@ -126,12 +153,17 @@ def funnel_significance(
     if kind == "proportion":
         refuse((x > people) & (people > 0), x, "events", "is more than n")
     people = np.where(people > 0, people, np.nan)
-    base = _pooled(x, people, kind) if baseline is None else float(baseline)
+    if baseline is None:
+        base = _pooled(x, people, kind)
+    elif kind == "proportion":
+        base = _share(baseline)
+    else:
+        base = positive("baseline", baseline)
     value, compared = x / people, [_compared(x, people, kind, base, c) for c in LEVELS]
     label = np.full(x.shape, BETWEEN, dtype="<U16")
     for (below, above), high, low in zip(compared, HIGH, LOW):
         label = np.where(above, high, np.where(below, low, label))
-    absent = np.isnan(value) | (needs_ten & (x < SMALL))
+    absent = np.isnan(value) | (flag("needs_ten", needs_ten) & (x < SMALL))
     return Significance(np.where(absent, TOO_FEW, label), base, kind)
 
 
@@ -203,6 +235,7 @@ def overdispersion(
     (2.948, 0.0195)
     """
     choice("method", method, METHODS)
+    trim = number("trim", trim)
     if not 0 <= trim < 0.5:
         raise ValueError(f"trim must be from 0 to below 0.5, not {trim}.")
     o, e = alike(
@@ -231,7 +264,6 @@ def _scores(o: Floats, e: Floats, method: str) -> tuple[Floats, Floats, float]:
     if method == "cqc":
         return np.sqrt(o / e), 1 / (2 * np.sqrt(e)), 1.0
     if method == "proportion":
-        numbers("observed", o)
         if (o > e).any():
             raise ValueError("observed is more than the denominator somewhere.")
         return np.arcsin(np.sqrt(o / e)), 1 / (2 * np.sqrt(e)), o.sum() / e.sum()

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
-from .asking import Floats, counts, refuse, series, tail
+from .asking import Floats, counts, positive, refuse, series, tail
 
 Cliques = tuple[tuple[frozenset, int], ...]
 
@@ -49,7 +49,7 @@ def bayesian_capture_recapture(
     refuse(np.isnan(y), y, "table", "is blank; write 0 for a pattern nobody has")
     if not y.sum() - y.flat[0] > 0:
         raise ValueError("Nobody is on any list.")
-    delta = 1 / y.size if prior is None else float(prior)
+    delta = 1 / y.size if prior is None else positive("prior", prior)
     y = y.copy()
     y.flat[0] = 0
     everyone = missing + y.sum()

@@ -5,7 +5,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .asking import Floats, choice, counts, normal, numbers, refuse, same_shape, tail
+from .asking import (
+    Floats,
+    choice,
+    counts,
+    flag,
+    normal,
+    number,
+    numbers,
+    refuse,
+    same_shape,
+    tail,
+    whole,
+)
 
 KINDS = ("other", "rate", "proportion")
 
@@ -50,20 +62,24 @@ def slope_index_of_inequality(
     (10.0, 69.0)
     """
     choice("kind", kind, KINDS)
+    transform = flag("transform", transform)
     x, people = numbers("values", values), counts("population", population)
     same_shape(values=x, population=people)
-    if not 5 <= x.shape[-1] <= 100:
-        raise ValueError(f"There must be 5 to 100 quantiles, not {x.shape[-1]}.")
+    if not x.ndim or not 5 <= x.shape[-1] <= 100:
+        raise ValueError(f"There must be 5 to 100 quantiles, not {x.shape[-1:]}.")
+    multiplier, draws = number("multiplier", multiplier), whole("draws", draws, 1)
+    if multiplier == 0:
+        raise ValueError("multiplier must not be zero.")
+    beyond = tail(confidence)
     scaled = _to(x, kind)
     spread = _spread(standard_errors, limits, kind, x.shape)
     slope, intercept = _fit(_shown(scaled, kind, transform), people)
     point = _indices(slope, intercept, kind, transform, multiplier)
     start = _from(intercept, kind) if transform else intercept
-    random = np.random.default_rng(seed)
+    random = np.random.default_rng(whole("seed", seed, 0))
     size = draws if np.isfinite(spread).any() else 1
     drawn = random.normal(size=(size, *x.shape)) * spread + scaled
     fits = _fit(_shown(drawn, kind, transform), people)
-    beyond = tail(confidence)
     low, high = _percentiles(_indices(*fits, kind, transform, multiplier), beyond)
     return Slope(
         point[0], low[0], high[0], point[1], low[1], high[1], start, "simulation"
@@ -99,10 +115,15 @@ def _percentiles(drawn, beyond: float):
 
 
 def _spread(standard_errors, limits, kind: str, shape) -> Floats:
+    if standard_errors is not None and limits is not None:
+        raise ValueError("Give standard_errors or limits, not both.")
     if standard_errors is not None:
         found = counts("standard_errors", standard_errors)
     elif limits is not None:
+        if len(limits) != 2:
+            raise ValueError("limits must be two: the lower ones and the upper ones.")
         low, high = (_to(numbers("limits", each), kind) for each in limits)
+        same_shape(lower=low, upper=high)
         refuse(high < low, low, "limits", "is above the upper limit")
         found = (high - low) / (2 * normal(0.95))
     else:

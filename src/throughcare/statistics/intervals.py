@@ -10,7 +10,17 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
-from .asking import Floats, alike, counts, normal, numbers, refuse, tail
+from .asking import (
+    Floats,
+    alike,
+    counts,
+    labels,
+    normal,
+    numbers,
+    refuse,
+    scales,
+    tail,
+)
 
 SMALL = 10
 """Below this many events the limits of a rate are exact; from it on Byar's."""
@@ -58,6 +68,7 @@ def proportion(
     upper = (2 * x + z**2 + half) / (2 * (n + z**2))
     # At no event, and at events only, rounding would leave a trace beside 0 and 1.
     lower, upper = np.where(x == 0, 0 * n, lower), np.where(x == n, 1.0, upper)
+    multiplier = scales(multiplier, x.shape)
     return Estimates(
         x / n * multiplier, lower * multiplier, upper * multiplier, named("Wilson", x)
     )
@@ -81,7 +92,7 @@ def rate(
     x, n = alike(events=counts("events", events), n=counts("n", n))
     n = np.where(n > 0, n, np.nan)
     lower, upper = poisson_limits(x, confidence)
-    scale = multiplier / n
+    scale = scales(multiplier, x.shape) / n
     return Estimates(x * scale, lower * scale, upper * scale, poisson_method(x))
 
 
@@ -98,12 +109,7 @@ def mean(
     (array([2.5]), array([4]), array([4.554]))
     """
     x = np.atleast_1d(numbers("values", values))
-    labels = np.zeros(x.shape, int) if groups is None else np.asarray(groups)
-    if x.ndim != 1 or labels.shape != x.shape:
-        raise ValueError(
-            f"values and groups must have one dimension and one length, not {x.shape} and {labels.shape}."
-        )
-    group, place = np.unique(labels, return_inverse=True)
+    group, place = labels(np.zeros(x.shape, int) if groups is None else groups, x.shape)
     known = ~np.isnan(x)
     n = np.bincount(place[known], minlength=len(group))
     value = _sums(x, place, known, len(group)) / np.where(n > 0, n, np.nan)

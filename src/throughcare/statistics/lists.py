@@ -102,11 +102,12 @@ def capture_recapture(
     """
     choice("criterion", criterion, ("aic", "bic"))
     patterns, y = _table(listed, people)
-    chosen = [_parsed(model, patterns.shape[1])] if model else _all(patterns.shape[1])
+    k = patterns.shape[1]
+    chosen = _all(k) if model is None else [_parsed(model, k)]
     fits = [_fitted(patterns, y, terms) for terms in chosen]
     order = sorted(range(len(fits)), key=lambda i: fits[i]["aic"])
     usable = [i for i in order if fits[i]["is_stable"] and fits[i]["freedom"] > 0]
-    if not usable and not model:
+    if not usable and model is None:
         raise ValueError("No model fits these lists stably: their overlaps are empty.")
     best = min(usable or order, key=lambda i: fits[i][criterion])
     found = fits[best]
@@ -169,7 +170,7 @@ def _grown(terms: Terms, size: int, largest: int, k: int) -> Iterator[Terms]:
 
 def _parsed(model: str, k: int) -> Terms:
     """ "[12,3]" as the terms it holds."""
-    parts = model.strip("[]").split(",")
+    parts = model.strip("[]").split(",") if isinstance(model, str) else [""]
     if not all(p.isdigit() and set(p) <= set("123456789"[:k]) for p in parts):
         raise ValueError(f"{model!r} is no model of {k} lists; write it as [12,3].")
     found = {(i,) for i in range(k)}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .asking import Floats, numbers, refuse
+from .asking import Floats, numbers, positive, refuse
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,7 @@ def propensity_match(
     [2, -1, -1, 4, -1, -1]
     """
     who, x = _people(treated, covariates)
-    if caliper is not None and not caliper > 0:
-        raise ValueError(f"caliper must be above zero, not {caliper}.")
+    caliper = None if caliper is None else positive("caliper", caliper)
     score, coefficients = _propensity(who, x)
     furthest = np.inf if caliper is None else caliper * score.std(ddof=1)
     pair = _greedy(score, who, furthest)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .asking import Floats, numbers
+from .asking import Floats, flag, labels, numbers, whole
 
 
 @dataclass(frozen=True)
@@ -32,15 +32,9 @@ def quantiles(
     array([2., 2., 1., 1.])
     """
     x = np.atleast_1d(numbers("values", values))
-    labels = np.zeros(x.shape, int) if groups is None else np.asarray(groups)
-    if x.ndim != 1 or labels.shape != x.shape:
-        raise ValueError(
-            f"values and groups must have one dimension and one length, not {x.shape} and {labels.shape}."
-        )
-    if k < 2:
-        raise ValueError(f"k must be 2 or more, not {k}.")
-    place = np.unique(labels, return_inverse=True)[1]
-    rank, n = _ranks(-x if highest_first else x, place)
+    place = labels(np.zeros(x.shape, int) if groups is None else groups, x.shape)[1]
+    k = whole("k", k, 2)
+    rank, n = _ranks(-x if flag("highest_first", highest_first) else x, place)
     value = np.floor((k + 1) - np.ceil((n + 1 - rank) / (n / k)))
     value = np.where(value == 0, 1, value)
     return Quantiles(np.where(n < k, np.nan, value), rank, n)

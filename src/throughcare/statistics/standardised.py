@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .asking import Floats, alike, counts, refuse, same_shape
+from .asking import Floats, counts, positive, refuse, same_shape
 from .intervals import (
     SMALL,
     Estimates,
@@ -46,7 +46,7 @@ def directly_standardised_rate(
     >>> found.value.round(1), found.lower.round(1), found.upper.round(1)
     (array([2200.]), array([1478.1]), array([3148.5]))
     """
-    weights = _shares(standard)
+    weights, multiplier = _shares(standard), positive("multiplier", multiplier)
     happened, squared = _moments(events, persons)
     people = counts("n", n)
     if people.shape[-1:] != weights.shape or happened.shape != people.shape:
@@ -81,6 +81,10 @@ def _moments(events: ArrayLike, persons: ArrayLike | None) -> tuple[Floats, Floa
         happened = _none_for_blank(counts("events", events))
         return happened, happened
     frequent = _none_for_blank(counts("persons", persons))
+    if frequent.ndim < 2:
+        raise ValueError(
+            f"persons must be (..., bands, most), not {frequent.shape}: how many had one event, two, ..."
+        )
     times = np.arange(1, frequent.shape[-1] + 1)
     return frequent @ times, frequent @ times**2
 
@@ -107,6 +111,11 @@ def indirectly_standardised_ratio(
     >>> found.value, found.expected
     (array([1.2]), array([10.]))
     """
+    multiplier = positive("multiplier", multiplier)
+    return _ratio(observed, n, reference_events, reference_n, confidence, multiplier)
+
+
+def _ratio(observed, n, reference_events, reference_n, confidence, multiplier: float):
     people = counts("n", n)
     by_band = _reference_rates(reference_events, reference_n)
     if people.shape[-1:] != by_band.shape:
@@ -138,10 +147,10 @@ def indirectly_standardised_rate(
     array([3.6])
     """
     _reference_rates(reference_events, reference_n)
-    crude = np.nansum(np.asarray(reference_events, float)) / np.sum(reference_n)
-    return indirectly_standardised_ratio(
-        observed, n, reference_events, reference_n, confidence, crude * multiplier
-    )
+    happened = counts("reference_events", reference_events)
+    crude = np.nansum(happened) / counts("reference_n", reference_n).sum()
+    scale = float(crude) * positive("multiplier", multiplier)
+    return _ratio(observed, n, reference_events, reference_n, confidence, scale)
 
 
 def _reference_rates(events: ArrayLike, n: ArrayLike) -> NDArray:
@@ -157,4 +166,8 @@ def _totals(observed: ArrayLike, people: Floats) -> Floats:
     happened = counts("observed", observed)
     if happened.shape == people.shape:
         return np.nan_to_num(happened).sum(-1)
-    return alike(observed=happened, areas=people[..., 0])[0].astype(float)
+    if happened.shape != people.shape[:-1]:
+        raise ValueError(
+            f"observed {happened.shape} must be like n {people.shape}, or like it without its bands."
+        )
+    return happened

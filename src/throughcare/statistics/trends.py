@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .asking import Floats, normal, numbers, refuse, same_shape
+from .asking import Floats, normal, numbers, refuse, same_shape, whole
 
 TURNS = 60
 STARTS = 100
@@ -40,7 +40,8 @@ def broken_line(
     x, y = numbers("x", x), numbers("y", y)
     same_shape(x=x, y=y)
     refuse(np.isnan(x) | np.isnan(y), x, "x", "or its y is blank")
-    if breaks < 1 or x.ndim != 1 or len(np.unique(x)) < 2 * breaks + 3:
+    breaks = whole("breaks", breaks, 1)
+    if x.ndim != 1 or len(np.unique(x)) < 2 * breaks + 3:
         raise ValueError(
             f"{breaks} breaks need at least {2 * breaks + 3} different points."
         )
