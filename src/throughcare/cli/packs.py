@@ -76,7 +76,7 @@ def _write(cut, out: Path, period: str | None, make) -> None:
     try:
         with _bar() as bar:
             made = make(source.of(cut, period, _step_of(bar)))
-            kept.write(FORMS[suffix](made, ""), out)
+            kept.write(FORMS[suffix](made), out)
     except source.NoPack as error:
         raise fail(str(error)) from None
     except OSError as error:

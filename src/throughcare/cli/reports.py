@@ -27,22 +27,39 @@ def report(
         Path | None,
         typer.Option(help="The file: .pdf, .html, .csv, .xlsx, .ods or .json."),
     ] = None,
+    site: Annotated[
+        str | None,
+        typer.Option(
+            envvar="THROUGHCARE_ADDRESS",
+            help="Address of the site that figures link to, as https://figures.example.org.",
+        ),
+    ] = None,
 ):
     """Write a routine report of one area or provider; `all` makes and keeps those of every one with the cut.
 
     Example: throughcare report quarterly --store store --cut 2012-13 --area E08000037 --out gateshead.pdf
     """
-    opened = open_cut(store, cut)
+    opened, site = open_cut(store, cut), _site(site)
     if kind == "all":
-        return _make_reports(opened)
+        return _make_reports(opened, site)
     if out is None or not (area or provider):
         raise fail(
             "Say whom the report is about with --area or --provider, and where it goes with --out."
         )
-    _write_report(opened, kind, area, provider, out)
+    _write_report(opened, kind, area, provider, out, site)
 
 
-def _make_reports(cut) -> None:
+def _site(told: str | None) -> str:
+    """The address that links begin with, blank where none is given."""
+    from throughcare.publish.reports.links import Links, NoSite
+
+    try:
+        return Links.to(told).site if told else ""
+    except NoSite as error:
+        raise fail(str(error)) from None
+
+
+def _make_reports(cut, site: str) -> None:
     from rich.progress import Progress
 
     from throughcare.publish.reports import run
@@ -52,13 +69,14 @@ def _make_reports(cut) -> None:
         made = run.make(
             cut,
             by="command line",
+            site=site,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
     print(f"Run {made.number}: {len(made.entries):,} reports in {made.folder}.")
 
 
-def _write_report(cut, kind, area, provider, out: Path) -> None:
-    from throughcare.publish.reports import FORMS
+def _write_report(cut, kind, area, provider, out: Path, site: str) -> None:
+    from throughcare.publish.reports import FORMS, run
     from throughcare.publish.reports.making import Maker, NoSuchReport
 
     suffix = out.suffix.lstrip(".").lower()
@@ -69,7 +87,8 @@ def _write_report(cut, kind, area, provider, out: Path) -> None:
     whose = ("area", area) if area else ("provider", provider)
     try:
         made = Maker(cut).report(kind, *whose)
-        out.write_bytes(FORMS[suffix](made))
+        links = run.links_of(cut, made, site) if site else None
+        out.write_bytes(FORMS[suffix](made, links))
     except NoSuchReport as error:
         raise fail(str(error)) from None
     except OSError as error:

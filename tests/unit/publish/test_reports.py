@@ -1,10 +1,15 @@
 """Routine reports: what they say, that they can be made again byte for byte, and their files."""
 
+import contextlib
 import csv
+import html
 import io
 import json
+import re
 import zipfile
+import zlib
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from typer.testing import CliRunner
@@ -14,7 +19,9 @@ from throughcare.cli import app
 from throughcare.publish import words
 from throughcare.publish.reports import FORMS, data_quality, exceptions, run
 from throughcare.publish.reports.document import Report, Row, Section
+from throughcare.publish.reports.links import Links, NoSite
 from throughcare.publish.reports.making import KINDS, Maker, NoSuchReport, units_of
+from throughcare.publish.reports.shown import shown
 from throughcare.simulate import England
 from throughcare.submissions import Store, cut_sources
 from throughcare.warehouse import cut_findings, engines
@@ -194,7 +201,7 @@ def test_an_area_without_anybody_gets_a_report_that_says_so(maker):
     assert empty
     report = maker.report("quarterly", "area", empty[0])
     assert report.summary[0].endswith(": 0.")
-    assert FORMS["pdf"](report, "").startswith(b"%PDF")
+    assert FORMS["pdf"](report).startswith(b"%PDF")
 
 
 @pytest.mark.parametrize(
@@ -220,20 +227,88 @@ def test_the_stored_form_gives_the_report_back(maker, area, kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_same_bytes_each_time(maker, another, area, kind, form):
     """Made by two makers, so that nothing is merely remembered."""
-    first = FORMS[form](maker.report(kind, "area", area), "https://example.org")
-    again = FORMS[form](another.report(kind, "area", area), "https://example.org")
+    links = Links("https://example.org", "/reports/june/1")
+    first = FORMS[form](maker.report(kind, "area", area), links)
+    again = FORMS[form](another.report(kind, "area", area), links)
     assert first == again
 
 
-def test_links_lead_to_the_walk_back(maker, area):
-    run = "https://example.org/1"
-    page = FORMS["html"](maker.report("quarterly", "area", area), run)
-    link = f"{run}/quarterly/area/{area}/in-treatment/?period=12m-to-2014-03"
-    assert link in page.decode()
-    assert (
-        "https://"
-        not in FORMS["html"](maker.report("quarterly", "area", area), "").decode()
+SITE = "https://figures.example.org"
+WALKED = "/reports/june/1"
+
+
+def addresses_in(pdf: bytes) -> set[str]:
+    """The addresses of the link annotations of a PDF, packed or not."""
+    parts = [pdf]
+    for packed in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL):
+        with contextlib.suppress(zlib.error):
+            parts.append(zlib.decompress(packed))
+    found = re.findall(rb"/URI\s*\(([^)]*)\)", b"\n".join(parts))
+    return {address.decode() for address in found}
+
+
+@pytest.mark.parametrize("form", ["html", "pdf"])
+def test_figures_link_to_their_definition_and_to_how_they_came_about(maker, area, form):
+    report = maker.report("quarterly", "area", area)
+    made = FORMS[form](report, Links(SITE, WALKED))
+    found = (
+        addresses_in(made)
+        if form == "pdf"
+        else set(re.findall(r'href="([^"]+)"', html.unescape(made.decode())))
     )
+    walked = f"{SITE}{WALKED}/quarterly/area/{area}"
+    assert f"{SITE}/methods/in-treatment/" in found
+    assert f"{walked}/in-treatment/?period=12m-to-2014-03" in found
+    assert f"{walked}/in-treatment/?period=12m-to-2013-03" in found
+    assert f"{walked}/in-treatment/?period={report.period}" in found
+    assert f"{walked}/in-treatment/?period=12m-to-2014-03&group=opiate" in found
+    bare = FORMS[form](report)
+    assert b"https://" not in bare and b"/URI" not in bare
+
+
+def test_each_count_of_a_month_is_walked_back_by_its_own_measure(maker, area):
+    report = maker.report("delivery", "area", area)
+    found = addresses_in(FORMS["pdf"](report, Links(SITE, WALKED)))
+    month = f"{SITE}{WALKED}/delivery/area/{area}"
+    assert f"{month}/waiting-times/?period=month-2014-05" in found
+    assert f"{SITE}/methods/completion-of-exits/" in found
+    rows = csv.DictReader(io.StringIO(FORMS["csv"](report).decode()))
+    told = {
+        row["column"]: row["indicator"] for row in rows if row["section"] == "months"
+    }
+    assert told["waiting_times_numerator"] == "waiting_times"
+
+
+def test_a_figure_that_is_not_told_yet_leads_nowhere(maker, area):
+    report = maker.report("delivery", "area", area)
+    months = report.sections[0]
+    last = months.rows[-1]
+    untold = replace(last, cells=(*last.cells[:-1], None))
+    section = replace(months, rows=(*months.rows[:-1], untold))
+    told = shown(replace(report, sections=(section,)), Links(SITE, WALKED))
+    row = told["sections"][0]["rows"][-1]
+    assert (row["cells"][-1], row["links"][-1]) == (words.NOT_AVAILABLE, "")
+    assert row["links"][1].startswith(SITE)
+
+
+def test_a_report_that_no_run_keeps_links_to_definitions_alone(maker, area):
+    report = maker.report("quarterly", "area", area)
+    found = addresses_in(FORMS["pdf"](report, Links.to(SITE + "/")))
+    assert f"{SITE}/methods/waiting-times/" in found
+    assert not [link for link in found if "/reports/" in link]
+
+
+@pytest.mark.parametrize("told", ["figures", "javascript:alert(1)", "https://", ""])
+def test_links_begin_with_the_address_of_a_site(told):
+    with pytest.raises(NoSite, match="is no address of a site"):
+        Links.to(told)
+
+
+def test_findings_link_to_their_rules(maker):
+    report = maker.report("data-quality", "provider", maker.codes("provider")[0])
+    section = next(s for s in report.sections if s.name == "findings")
+    found = addresses_in(FORMS["pdf"](report, Links(SITE, WALKED)))
+    assert f"{SITE}/rules/?q={section.rows[0].cells[0]}" in found
 
 
 @pytest.mark.parametrize("unit_kind", ["area", "provider"])
@@ -259,13 +334,13 @@ def test_a_hostile_name_is_text_in_every_form(maker, area):
     named = Report.from_json(
         report.to_json().replace(report.unit.name, "=<script>#x[y]</script>")
     )
-    assert b"<script>" not in FORMS["html"](named, "")
-    assert FORMS["pdf"](named, "").startswith(b"%PDF")
+    assert b"<script>" not in FORMS["html"](named)
+    assert FORMS["pdf"](named).startswith(b"%PDF")
 
 
 def test_csv_holds_every_number_unrounded(maker, area):
     report = maker.report("quarterly", "area", area)
-    rows = list(csv.DictReader(io.StringIO(FORMS["csv"](report, "").decode())))
+    rows = list(csv.DictReader(io.StringIO(FORMS["csv"](report).decode())))
     told = cells(report, "leaving", group="All")
     found = next(
         r for r in rows if r["section"] == "leaving" and r["column"] == "value"
@@ -278,7 +353,7 @@ def test_csv_holds_every_number_unrounded(maker, area):
     ("form", "part"), [("xlsx", "xl/workbook.xml"), ("ods", "content.xml")]
 )
 def test_workbooks_have_a_sheet_a_section(maker, area, form, part):
-    content = FORMS[form](maker.report("quarterly", "area", area), "")
+    content = FORMS[form](maker.report("quarterly", "area", area))
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         told = book.read(part).decode()
     assert all(heading in told for heading in ("In treatment", "Staying in treatment"))
@@ -320,6 +395,30 @@ def test_a_run_that_breaks_off_leaves_nothing(cut):
 def command(cut, *words):
     asked = ["report", *words, "--store", str(cut.store), "--cut", cut.name]
     return CliRunner().invoke(app, asked)
+
+
+def test_a_run_names_the_site_that_its_files_link_to(cut, area):
+    made = run.make(cut, by="test", site=SITE + "/")
+    told = json.loads((made.folder / "manifest.json").read_text())
+    entry = made.find("quarterly", "area", area)
+    first = made.file(entry, "pdf", "https://elsewhere.example.org")
+    again = run.Run.open(cut, made.number).file(entry, "pdf")
+    assert told["site"] == SITE
+    assert first == again
+    assert all(link.startswith(SITE) for link in addresses_in(first))
+
+
+def test_the_command_links_to_a_run_that_keeps_the_report(cut, area, tmp_path):
+    made = run.make(cut, by="test")
+    out = tmp_path / "report.pdf"
+    words = ("quarterly", "--area", area, "--out", str(out))
+    done = command(cut, *words, "--site", SITE)
+    assert done.exit_code == 0, done.output
+    found = addresses_in(out.read_bytes())
+    assert any(link.startswith(f"{SITE}{made.path}/quarterly") for link in found)
+    refused = command(cut, *words, "--site", "figures")
+    assert refused.exit_code == 2
+    assert "is no address of a site" in refused.stderr
 
 
 def test_the_command_writes_the_file(cut, area, tmp_path):

@@ -1,11 +1,14 @@
 """Routine reports on the site: who sees which, files, the walk back, and their making in the background."""
 
+import html
 import re
 
 import pytest
 from django.urls import reverse
 
+from throughcare.publish import words
 from throughcare.publish.reports import FORMS, run
+from throughcare.publish.reports.links import Links
 from throughcare.web.reports import actions, tasks
 from throughcare.web.reports.models import Making
 
@@ -101,8 +104,8 @@ def test_the_page_says_what_the_kept_report_says(own, made, as_role):
 def test_files_are_those_of_the_kept_report(form, own, made, as_role, settings):
     entry = made.find("quarterly", "area", own["area"])
     answer = as_role("commissioner").get(address("file", entry, form))
-    site = f"{settings.SITE_ADDRESS}/reports/spring/1"
-    assert answer.content == FORMS[form](made.report(entry), site)
+    links = Links(settings.SITE_ADDRESS, "/reports/spring/1")
+    assert answer.content == FORMS[form](made.report(entry), links)
     assert f'.{form}"' in answer["Content-Disposition"]
 
 
@@ -111,12 +114,51 @@ def test_every_figure_leads_to_where_it_comes_from(kind, own, made, as_role):
     client = as_role({"area": "commissioner", "provider": "data-manager"}[kind])
     entry = made.find("quarterly", kind, own[kind])
     text = client.get(address("report", entry)).content.decode()
-    links = re.findall(r'href="(/reports/[^"]+\?period=[^"]+)"', text)
-    assert len(links) == sum(len(s.rows) for s in made.report(entry).sections)
-    for link in set(links):
+    links = {
+        html.unescape(link)
+        for link in re.findall(r'href="(/(?:reports|methods)/[^"]+)"', text)
+    }
+    rows = [row for s in made.report(entry).sections for row in s.rows]
+    for row in rows:
+        slug = row.indicator.replace("_", "-")
+        told = f"{slug}/?period={row.period}"
+        told += f"&group={row.group}" if row.group else ""
+        assert f"/methods/{slug}/" in links
+        assert any(link.endswith(told) for link in links) == (row.cells[6] is not None)
+    for link in (link for link in links if "period=" in link):
         answer = client.get(link)
         assert answer.status_code == 200
         assert "Values filled in" in answer.content.decode()
+    defined = {link for link in links if link.startswith("/methods/")}
+    assert {client.get(link).status_code for link in defined} == {200}
+
+
+def test_a_figure_of_a_substance_group_is_told_as_that(own, made, as_role):
+    entry = made.find("quarterly", "area", own["area"])
+    rows = [row for s in made.report(entry).sections for row in s.rows]
+    row = next(row for row in rows if row.group == "opiate")
+    page = address("figure", entry, row.indicator.replace("_", "-"))
+    answer = as_role("commissioner").get(f"{page}?period={row.period}&group=opiate")
+    told = answer.content.decode()
+    assert f"{words.amount(row.cells[6], row.unit)} in {row.period}" in told
+    assert words.label("opiate").lower() in told
+    unknown = as_role("commissioner").get(f"{page}?period={row.period}&group=tea")
+    assert unknown.status_code == 404
+
+
+def test_files_keep_the_address_that_they_were_made_with(
+    cut, own, made, as_role, settings
+):
+    again = run.make(cut, by="test", site="https://figures.example.org/")
+    entry = again.find("quarterly", "area", own["area"])
+    settings.SITE_ADDRESS = "https://elsewhere.example.org"
+    page = reverse(
+        "reports:file", args=["spring", 2, "quarterly", "area", own["area"], "html"]
+    )
+    text = as_role("commissioner").get(page).content.decode()
+    assert 'href="https://figures.example.org/reports/spring/2/quarterly/' in text
+    assert "elsewhere" not in text
+    assert text.encode() == again.file(entry, "html")
 
 
 @pytest.mark.parametrize("slug", ["nothing", "in-treatment"])

@@ -170,7 +170,7 @@ def _ready() -> None:
 
 
 def _write_one(text: str, path: str, form: str) -> None:
-    write(FORMS[form](Report.from_json(text), ""), Path(path))
+    write(FORMS[form](Report.from_json(text)), Path(path))
 
 
 def write(content: bytes, path: Path) -> None:

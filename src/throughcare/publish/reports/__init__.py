@@ -6,16 +6,17 @@
 from collections.abc import Callable
 
 from throughcare.publish.reports.document import Report
+from throughcare.publish.reports.links import Links
 from throughcare.publish.reports.pages import to_html, to_pdf
 from throughcare.publish.reports.sheets import as_csv, as_ods, as_xlsx
 
 
-def as_json(report: Report, run: str = "") -> bytes:
+def as_json(report: Report, links: Links | None = None) -> bytes:
     """The report as it is stored."""
     return report.to_json().encode()
 
 
-FORMS: dict[str, Callable[[Report, str], bytes]] = {
+FORMS: dict[str, Callable[..., bytes]] = {
     "pdf": to_pdf,
     "html": to_html,
     "csv": as_csv,
@@ -23,4 +24,4 @@ FORMS: dict[str, Callable[[Report, str], bytes]] = {
     "ods": as_ods,
     "json": as_json,
 }
-"""How a report is turned into a file, by the file's suffix. The second argument is the address of its run on a site, for links."""
+"""How a report is turned into a file, by the file's suffix. The second argument, if any, is the `Links` of a site."""

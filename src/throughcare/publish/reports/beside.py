@@ -66,4 +66,4 @@ def _row(view: View, slug: str, group: str | None) -> Row:
         england["value"],
         against(now, england),
     )
-    return Row(cells, indicator.unit, slug, year.name)
+    return Row(cells, indicator.unit, slug, year.name, group or "")

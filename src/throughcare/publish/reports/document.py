@@ -34,15 +34,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of a table: one cell a column, the unit of its values, and the indicator and period it can be walked back by.
+    """A line of a table: one cell a column, the unit of its values, and what it can be walked back by.
 
-    A cell is a text, a number, or None where there is none.
+    A cell is a text, a number, or None where there is none. `indicator`, `period` and `group` (of substances, blank for
+    all people) say which figure the row tells.
     """
 
     cells: tuple
     unit: str = ""
     indicator: str = ""
     period: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,11 +78,15 @@ class Report:
     notes: tuple[str, ...] = ()
 
     def to_json(self) -> str:
-        """The report as it is stored: keys in order, one form only. A section without drawings does not name them."""
+        """The report as it is stored: keys in order, one form only. Drawings and groups that are not there are not named."""
         told = asdict(self)
         for section in told["sections"]:
-            if not section["drawings"]:
-                del section["drawings"]
+            for part, name in (
+                (section, "drawings"),
+                *((r, "group") for r in section["rows"]),
+            ):
+                if not part[name]:
+                    del part[name]
         return json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True)
 
     @property

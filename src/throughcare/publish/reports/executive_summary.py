@@ -221,7 +221,7 @@ def _row(view: View, slug: str, group: str | None) -> Row | None:
         rating(view, slug, group),
         _gap(view, slug) if group is None else None,
     )
-    return Row(cells, indicators.get(slug).unit, slug, year.name)
+    return Row(cells, indicators.get(slug).unit, slug, year.name, group or "")
 
 
 def rating(view: View, slug: str, group: str | None = None) -> str:

@@ -15,6 +15,7 @@ from throughcare.publish.reports import (
     performance,
     units,
 )
+from throughcare.publish.reports.beside import GROUPS
 from throughcare.publish.reports.document import Report
 from throughcare.publish.reports.exceptions import Exceptions
 from throughcare.publish.reports.measured import Measured
@@ -69,8 +70,17 @@ class Maker:
             raise NoSuchReport(self._not_found(unit_kind, code))
         return KINDS[kind].report(self._view(unit_kind, code))
 
-    def figure(self, unit_kind: str, code: str, slug: str, period: str) -> dict:
-        """What stands behind a figure: `cell`, `england`, `definition`, `parameters`, `cut`. Raises NoSuchReport."""
+    def figure(
+        self, unit_kind: str, code: str, slug: str, period: str, group: str = ""
+    ) -> dict:
+        """What stands behind a figure: `cell`, `england`, `definition`, `parameters`, `cut`. Raises NoSuchReport.
+
+        `group`: the substance group that it is a figure of, blank for all people.
+        """
+        if group and group not in GROUPS:
+            raise NoSuchReport(
+                f"There is no substance group {group!r}. Use one of: {', '.join(GROUPS)}."
+            )
         try:
             told = behind(self.cut, slug, period)
             when, slug = Period.parse(period), told["definition"]["slug"]
@@ -79,8 +89,8 @@ class Maker:
         measured = self._measured[unit_kind]
         return told | {
             "period": when.name,
-            "cell": measured.row(slug, when, code),
-            "england": measured.row(slug, when, areas.ENGLAND_CODE),
+            "cell": measured.row(slug, when, code, group or None),
+            "england": measured.row(slug, when, areas.ENGLAND_CODE, group or None),
         }
 
     def all_asked(self) -> list[tuple[str, str, str]]:

@@ -4,12 +4,13 @@ import json
 from pathlib import Path
 
 from throughcare.publish.reports.document import Report
+from throughcare.publish.reports.links import Links
 from throughcare.publish.reports.shown import shown
 
 FOLDER = Path(__file__).parent
 
 
-def to_html(report: Report, run: str = "") -> bytes:
+def to_html(report: Report, links: Links | None = None) -> bytes:
     """One page without scripts or outside files."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -21,17 +22,17 @@ def to_html(report: Report, run: str = "") -> bytes:
         keep_trailing_newline=True,
     )
     template = environment.get_template("report.html.jinja")
-    return template.render(report=shown(report, run)).encode()
+    return template.render(report=shown(report, links)).encode()
 
 
-def to_pdf(report: Report, run: str = "") -> bytes:
+def to_pdf(report: Report, links: Links | None = None) -> bytes:
     """An accessible PDF. Only the fonts that come with the typesetter are used, so that every machine gives the same."""
     import typst
 
     return typst.compile(
         str(FOLDER / "report.typ"),
         format="pdf",
-        sys_inputs={"report": json.dumps(shown(report, run), ensure_ascii=False)},
+        sys_inputs={"report": json.dumps(shown(report, links), ensure_ascii=False)},
         ignore_system_fonts=True,
         pdf_standards=["ua-1"],
         timestamp=0,

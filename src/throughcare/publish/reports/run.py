@@ -1,7 +1,8 @@
 """A run of the routine reports of a cut: made once, dated, hashed, and never changed.
 
 A run is a folder STORE/cuts/<cut>/reports/<number> with one JSON file a report and a manifest of their hashes. A later
-run, as after a change of code, gets the next number; the earlier ones stay.
+run, as after a change of code, gets the next number; the earlier ones stay. The manifest names the site that the files of
+its reports link to, so that these have the same bytes each time.
 """
 
 import datetime as dt
@@ -14,7 +15,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from throughcare import __version__
+from throughcare.publish.reports import FORMS
 from throughcare.publish.reports.document import Report
+from throughcare.publish.reports.links import Links
 from throughcare.publish.reports.making import Maker
 from throughcare.warehouse.cut import Cut
 
@@ -43,6 +46,7 @@ class Run:
     made_by: str
     code_version: str
     entries: tuple[Entry, ...]
+    site: str = ""
 
     @classmethod
     def open(cls, cut: Cut, number: int | None = None) -> "Run":
@@ -60,6 +64,17 @@ class Run:
     def report(self, entry: Entry) -> Report:
         """A report as it was made."""
         return Report.from_json((self.folder / entry.file).read_text(encoding="utf-8"))
+
+    @property
+    def path(self) -> str:
+        """Where a site shows the run."""
+        return f"/reports/{self.folder.parent.parent.name}/{self.number}"
+
+    def file(self, entry: Entry, form: str, site: str = "") -> bytes:
+        """A report as a file. Its links lead to the site that the run names, else to `site`, else there are none."""
+        to = self.site or site
+        links = Links.to(to, self.path) if to else None
+        return FORMS[form](self.report(entry), links)
 
     def find(self, kind: str, unit_kind: str, code: str) -> Entry | None:
         """The report of a kind on a unit."""
@@ -81,9 +96,14 @@ def make(
     cut: Cut,
     *,
     by: str,
+    site: str = "",
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Run:
-    """Make every report of a cut and keep them as its next run; all of them or none."""
+    """Make every report of a cut and keep them as its next run; all of them or none.
+
+    `site`: the address that links in files of the reports begin with. Raises links.NoSite.
+    """
+    site = Links.to(site).site if site else ""
     number = max(numbers(cut), default=0) + 1
     work = cut.store / "work" / f"reports.{uuid.uuid4().hex}"
     work.mkdir(parents=True, mode=0o700)
@@ -94,6 +114,7 @@ def make(
             "made_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
             "made_by": by,
             "code_version": __version__,
+            "site": site,
             "entries": [asdict(entry) for entry in entries],
         }
         (work / "manifest.json").write_text(json.dumps(manifest, indent=1))
@@ -108,6 +129,15 @@ def numbers(cut: Cut) -> list[int]:
     """The runs of a cut, oldest first."""
     found = _folder(cut).glob("*/manifest.json")
     return sorted(int(path.parent.name) for path in found)
+
+
+def links_of(cut: Cut, report: Report, site: str) -> Links:
+    """Links of a report to the newest run that keeps one of its kind and unit, if any. Raises links.NoSite."""
+    for number in reversed(numbers(cut)):
+        made = Run.open(cut, number)
+        if made.find(report.kind, report.unit.kind, report.unit.code):
+            return Links.to(site, made.path)
+    return Links.to(site)
 
 
 def _folder(cut: Cut) -> Path:

@@ -8,7 +8,8 @@ import zipfile
 from pathlib import Path
 
 from throughcare.publish import words
-from throughcare.publish.reports.document import WORDS, Report, Row, Section
+from throughcare.publish.reports.document import WORDS, Column, Report, Row, Section
+from throughcare.publish.reports.links import Links, figure_of
 from throughcare.publish.reports.shown import LEGEND, told_of_cut
 from throughcare.publish.tables import inert, to_csv
 
@@ -26,7 +27,7 @@ CSV_COLUMNS = (
 )
 
 
-def as_csv(report: Report, run: str = "") -> bytes:
+def as_csv(report: Report, links: Links | None = None) -> bytes:
     """One line a number: where it stands, the number unrounded, its unit and what it can be walked back by."""
     rows = [
         line
@@ -48,15 +49,19 @@ def _lines(report: Report, section: Section, row: Row) -> list[dict]:
             "column": column.name,
             "value": told,
             "unit": units[column.kind],
-            "indicator": row.indicator,
-            "period": report.period if column.name == "quarter" else row.period,
+            **_walked_back(report, row, column),
         }
         for column, told in pairs
         if column.kind not in WORDS
     ]
 
 
-def as_xlsx(report: Report, run: str = "") -> bytes:
+def _walked_back(report: Report, row: Row, column: Column) -> dict[str, str]:
+    figure = figure_of(report, row, column)
+    return {"indicator": figure.indicator, "period": figure.period}
+
+
+def as_xlsx(report: Report, links: Links | None = None) -> bytes:
     """An XLSX workbook: a cover that says what it is, then a sheet a section."""
     import gptables  # loads pandas
     import pandas
@@ -88,7 +93,7 @@ def as_xlsx(report: Report, run: str = "") -> bytes:
         return _without_clock(path.read_bytes())
 
 
-def as_ods(report: Report, run: str = "") -> bytes:
+def as_ods(report: Report, links: Links | None = None) -> bytes:
     """An ODS workbook of the same sheets."""
     from odfdo import Document, Table
 

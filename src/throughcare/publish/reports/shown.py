@@ -1,6 +1,7 @@
 """A report as readers meet it: every cell a text, told once for HTML and PDF."""
 
 from throughcare.publish import drawings, words
+from throughcare.publish.reports import links as addresses
 from throughcare.publish.reports.document import (
     COUNT,
     PERCENT,
@@ -12,16 +13,17 @@ from throughcare.publish.reports.document import (
     Row,
     Section,
 )
+from throughcare.publish.reports.links import Links
 
 
-def shown(report: Report, run: str = "") -> dict:
-    """The report as plain texts. `run` is the address of its run on a site, for links; without it there are none."""
+def shown(report: Report, links: Links | None = None) -> dict:
+    """The report as plain texts, each cell with the address that it leads to; without `links` all are blank."""
     return {
         "title": report.title,
         "portrait": report.kind in PORTRAIT,
         "cut": told_of_cut(report),
         "summary": list(report.summary),
-        "sections": [_section(report, one, run) for one in report.sections],
+        "sections": [_section(report, one, links) for one in report.sections],
         "notes": [*report.notes, LEGEND, *_how_to_check(report)],
         "hash": report.hash,
     }
@@ -44,8 +46,10 @@ def told_of_cut(report: Report) -> str:
     )
 
 
-def _section(report: Report, section: Section, run: str) -> dict:
+def _section(report: Report, section: Section, links: Links | None) -> dict:
     columns = _told_columns(section)
+    first = section.rows[0] if section.rows else None
+    led = addresses.of_columns(first, columns, links)
     return {
         "name": section.name,
         "heading": section.heading,
@@ -55,19 +59,30 @@ def _section(report: Report, section: Section, run: str) -> dict:
                 "title": c.title,
                 "is_number": c.kind not in WORDS,
                 "is_rated": c.kind == RATED,
+                "link": link,
             }
-            for c in columns
+            for c, link in zip(columns, led)
         ],
-        "rows": [
-            {
-                "cells": [_told(section, row, c) for c in columns],
-                "link": link(report, row, run),
-            }
-            for row in section.rows
-        ],
+        "rows": [_row(report, section, row, columns, links) for row in section.rows],
         "notes": list(section.notes),
         "drawings": [_drawn(section, n) for n in range(len(section.drawings))],
     }
+
+
+def _row(
+    report: Report,
+    section: Section,
+    row: Row,
+    columns: list[Column],
+    links: Links | None,
+) -> dict:
+    """Texts of the cells, and where each leads; a figure that is not told yet leads nowhere."""
+    cells = [_told(section, row, column) for column in columns]
+    led = addresses.of_cells(report, row, columns, links)
+    kept = [
+        "" if told == words.NOT_AVAILABLE else link for told, link in zip(cells, led)
+    ]
+    return {"cells": cells, "links": kept}
 
 
 def _drawn(section: Section, number: int) -> dict:
@@ -127,15 +142,6 @@ def cell(value, column: Column, row: Row) -> str:
         return words.amount(value, "%")
     assert column.kind == COUNT
     return words.number(value)
-
-
-def link(report: Report, row: Row, run: str) -> str:
-    """Where on the site it is told how a row's figure came about. `run`: the address of the run that the report is of."""
-    if not (run and row.indicator):
-        return ""
-    slug = row.indicator.replace("_", "-")
-    unit = report.unit
-    return f"{run}/{report.kind}/{unit.kind}/{unit.code}/{slug}/?period={row.period}"
 
 
 def _how_to_check(report: Report) -> list[str]:

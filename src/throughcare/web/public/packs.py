@@ -83,7 +83,7 @@ def _file(code: str, form: str, cut: str | None) -> HttpResponse:
     if _state(shown).name != "ready":
         raise Http404
     document = kept.document(settings.THROUGHCARE_STORE, shown.release.cut, code)
-    response = HttpResponse(FORMS[form](document, ""), content_type=TYPES[form])
+    response = HttpResponse(FORMS[form](document), content_type=TYPES[form])
     name = f"{document.kind}-{code.lower()}-{document.period}.{form}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -24,7 +24,12 @@ def make_reports(making_id: int) -> None:
     making.save(update_fields=("begun_at",))
     try:
         cut = Cut.open(settings.THROUGHCARE_STORE, making.cut)
-        made = run.make(cut, by=_who(making), progress=_noting(making))
+        made = run.make(
+            cut,
+            by=_who(making),
+            site=settings.SITE_ADDRESS,
+            progress=_noting(making),
+        )
     except CutError as error:
         return _finish(making, fault=str(error))
     except Exception:

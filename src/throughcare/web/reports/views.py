@@ -6,7 +6,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from throughcare.publish import words
 from throughcare.publish.reports import FORMS, run
+from throughcare.publish.reports.links import Links
 from throughcare.publish.reports.making import KINDS, Maker, NoSuchReport
 from throughcare.publish.reports.shown import shown
 from throughcare.warehouse.cut import Cut, CutError
@@ -83,7 +85,7 @@ def report(request, **names):
     context = {
         "entry": entry,
         "made": made,
-        "report": shown(told, f"/reports/{cut.name}/{made.number}"),
+        "report": shown(told, Links("", made.path)),
         "forms": list(FORMS),
         "names": names,
     }
@@ -92,12 +94,10 @@ def report(request, **names):
 
 @require_safe
 def file(request, form: str, **names):
-    """A report as a file. Its links lead back to this site."""
-    cut, made, entry = _found(request, **names)
-    site = f"{settings.SITE_ADDRESS}/reports/{cut.name}/{made.number}"
-    response = HttpResponse(
-        FORMS[form](made.report(entry), site), content_type=TYPES[form]
-    )
+    """A report as a file. Its links lead to the site that it was made for, else to this one."""
+    _, made, entry = _found(request, **names)
+    content = made.file(entry, form, settings.SITE_ADDRESS)
+    response = HttpResponse(content, content_type=TYPES[form])
     name = f"{entry.kind}-{entry.code}-{entry.period}.{form}".lower()
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -108,12 +108,12 @@ def figure(request, slug: str, **names):
     """Where a figure of a report comes from: the cell, the definition, the values filled in, the cut."""
     cut, made, entry = _found(request, **names)
     try:
-        behind = Maker(cut).figure(
-            entry.unit_kind, entry.code, slug, request.GET.get("period", "")
-        )
+        asked = {name: request.GET.get(name, "") for name in ("period", "group")}
+        behind = Maker(cut).figure(entry.unit_kind, entry.code, slug, **asked)
     except NoSuchReport:
         raise Http404 from None
     context = {"entry": entry, "made": made, "names": names, "slug": slug, **behind}
+    context["group"] = words.label(asked["group"]) if asked["group"] else ""
     return render(request, "reports/figure.jinja", context)
 
 
