@@ -79,6 +79,24 @@ def store(tmp_path, settings, monkeypatch, released):
 
 
 @pytest.fixture
+def with_packs(store):
+    """The store with packs and bulletin of its release, as their making leaves them."""
+    from tests.web import made_up_packs
+
+    made_up_packs.leave(store)
+    return store
+
+
+@pytest.fixture
+def with_exports(store):
+    """The store with ViewIt exports beside the figures of its release."""
+    from tests.web import made_up_exports
+
+    made_up_exports.leave(store)
+    return store
+
+
+@pytest.fixture
 def empty_store(tmp_path, settings):
     """A store in which nothing happened yet."""
     settings.THROUGHCARE_STORE = tmp_path / "empty"

@@ -7,14 +7,14 @@ import pytest
 from django.urls import reverse
 
 from tests.web import made_up_packs
-from tests.web.browser import is_too_wide, needs_browser, sign_in, violations
+from tests.web.browser import faults_of, needs_browser, sign_in
 from tests.web.portal.conftest import rewritten, without_birth_date
 from tests.web.test_permissions import ARGUMENTS, POST_ONLY, ROLES, pages
 from throughcare.web.accounts import policy
 from throughcare.web.portal import actions
 
 pytestmark = needs_browser
-WIDTHS = (1280, 320)
+NARROW = (320,)
 SEEN_ONCE_A_ROLE = {"accounts:start", "accounts:account", "accounts:confirm"}
 
 
@@ -75,11 +75,7 @@ def test_no_page_of_a_role_has_a_violation_or_scrolls_sideways(
         if not kind.headers.get("content-type", "").startswith("text/html"):
             continue
         looked_at += 1
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 800})
-            page.goto(live_server.url + addresses(name))
-            faults += [f"{name} is wider than {width}"] if is_too_wide(page) else []
-        faults += [f"{name}: {fault}" for fault in violations(page)]
+        faults += faults_of(page, live_server.url, [addresses(name)], widths=NARROW)
     page.context.close()
     assert faults == []
     assert looked_at > 0

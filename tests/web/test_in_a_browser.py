@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.web import made_up
-from tests.web.browser import is_too_wide, needs_browser, sign_in, violations
+from tests.web.browser import faults_of, is_too_wide, needs_browser, sign_in, violations
 
 pytestmark = needs_browser
 PAGES = [
@@ -35,16 +35,11 @@ OWN_PAGES = {
 @pytest.mark.parametrize("role", sorted(OWN_PAGES))
 def test_page_has_no_axe_violation_and_fits_320_pixels(role, chromium, site):
     page = chromium.new_context().new_page()
-    hosts, faults = set(), []
+    hosts = set()
     page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
     if role != "public":
         sign_in(page, site, role)
-    for address in PAGES + OWN_PAGES[role]:
-        for width in (1280, 320):
-            page.set_viewport_size({"width": width, "height": 800})
-            page.goto(site + address)
-            faults += [f"{address} {width}: {v}" for v in violations(page)]
-            faults += [f"{address} is wider than {width}"] if is_too_wide(page) else []
+    faults = faults_of(page, site, PAGES + OWN_PAGES[role])
     page.context.close()
     assert faults == []
     assert hosts == {site.split("/")[2]}

@@ -5,18 +5,11 @@ import os
 
 import pytest
 
-from tests.web import made_up, made_up_packs
+from tests.web import made_up
 from tests.web.made_up_packs import CUT
 from throughcare.publish.packs import kept
 
 PACK = f"/areas/{made_up.AREA}/pack"
-
-
-@pytest.fixture
-def made(store):
-    """Documents of the published release, as their making leaves them."""
-    made_up_packs.leave(store)
-    return store
 
 
 def text_of(answer) -> str:
@@ -55,14 +48,14 @@ def test_a_failure_is_told_in_a_sentence_and_not_tried_at_once(client, db, store
     assert not kept.ask(store, CUT)
 
 
-def test_the_list_leads_to_the_bulletin_and_to_every_pack(client, db, made):
+def test_the_list_leads_to_the_bulletin_and_to_every_pack(client, db, with_packs):
     page = text_of(client.get("/packs/"))
     assert page.count('/pack/"') == 152
     assert 'href="/bulletin/"' in page
     assert f'href="{PACK}.pdf"' in page
 
 
-def test_a_pack_is_a_page_with_drawing_table_and_files(client, db, made):
+def test_a_pack_is_a_page_with_drawing_table_and_files(client, db, with_packs):
     page = text_of(client.get(f"{PACK}/"))
     assert f"A pack of {made_up.AREA}" in page
     assert page.count("tc-chart__drawing") == 2
@@ -73,21 +66,21 @@ def test_a_pack_is_a_page_with_drawing_table_and_files(client, db, made):
 
 @pytest.mark.parametrize("form", ["pdf", "html", "csv", "xlsx", "ods", "json"])
 @pytest.mark.parametrize("base", [PACK, "/bulletin"])
-def test_files_are_the_same_to_the_byte(client, db, made, base, form):
+def test_files_are_the_same_to_the_byte(client, db, with_packs, base, form):
     first, again = (client.get(f"{base}.{form}") for _ in range(2))
     assert first.status_code == 200
     assert first.content == again.content
     assert f'2012-13.{form}"' in first["Content-Disposition"]
 
 
-def test_the_pack_of_a_release_stands_at_its_address(client, db, made):
+def test_the_pack_of_a_release_stands_at_its_address(client, db, with_packs):
     page = text_of(client.get(f"/releases/{CUT}{PACK}/"))
     assert f'href="/releases/{CUT}{PACK}.pdf"' in page
     assert client.get(f"/releases/unknown{PACK}/").status_code == 404
 
 
 @pytest.mark.parametrize("code", ["E12000001", "E92000001", "E99999999"])
-def test_only_areas_have_packs(client, db, made, code):
+def test_only_areas_have_packs(client, db, with_packs, code):
     assert client.get(f"/areas/{code}/pack/").status_code == 404
     assert client.get(f"/areas/{code}/pack.pdf").status_code == 404
 

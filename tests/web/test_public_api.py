@@ -1,5 +1,8 @@
 """The public API: figures in pages without a token, and answers as its description says."""
 
+import html
+import re
+
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given
@@ -121,6 +124,45 @@ def test_the_api_asks_the_database_nothing(
 def test_its_page_tells_every_operation(client, db, store):
     page = client.get(API).content.decode().replace("<wbr>", "")
     assert all(f"GET {API}{path}" in page for path in OPERATIONS)
+
+
+def test_examples_of_its_page_have_answers_when_pasted(client, db, store):
+    page = html.unescape(client.get(API).content.decode())
+    addresses = re.findall(r'curl (?:-O )?"http://testserver([^"]+)"', page)
+    addresses += re.findall(r'address = "http://testserver([^"]+)"', page)
+    assert len(addresses) == len(OPERATIONS) + 2
+    for address in addresses:
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        assert len(answer.content) > 90, address
+
+
+def test_every_condition_and_every_part_of_an_answer_is_described(client, db, store):
+    page = client.get(API).content.decode()
+    told = re.findall(r'data-label="What it is">([^<]*)</td>', page)
+    assert len(told) > 40 and all(told)
+
+
+def test_a_condition_spelt_wrong_is_refused_and_not_passed_over(client, db, store):
+    answer = client.get(f"{FIGURES}?periods=2012-13")
+    assert answer.status_code == 422
+    assert (
+        "There is no condition 'periods'. There are: release, code"
+        in (answer.json()["detail"])
+    )
+
+
+def test_an_address_of_the_api_that_is_not_there_is_told_to_the_program(
+    client, db, store
+):
+    answer = client.get(f"{API}nothing")
+    assert answer.status_code == 404
+    assert "There is nothing at this address" in answer.json()["detail"]
+
+
+def test_answers_say_how_long_they_are_fresh(client, db, store, settings):
+    told = client.get(FIGURES)["Cache-Control"]
+    assert f"max-age={settings.PUBLIC_FRESH_SECONDS}" in told and "public" in told
 
 
 # -- against its description ------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.web import made_up
-from tests.web.browser import is_too_wide, needs_browser, violations
+from tests.web.browser import faults_of, needs_browser
 from throughcare.publish import areas, calendar
 
 pytestmark = needs_browser
@@ -43,15 +43,9 @@ def site(live_server, store):
 
 def test_page_has_no_axe_violation_and_fits_320_pixels(chromium, site):
     page = chromium.new_context().new_page()
-    hosts, faults = set(), []
+    hosts = set()
     page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
-    for address in PAGES:
-        for width in (1280, 320):
-            page.set_viewport_size({"width": width, "height": 800})
-            answer = page.goto(site + address)
-            faults += [f"{address}: {answer.status}"] * (answer.status != 200)
-            faults += [f"{address} {width}: {v}" for v in violations(page)]
-            faults += [f"{address} is wider than {width}"] if is_too_wide(page) else []
+    faults = faults_of(page, site, PAGES, status=200)
     page.context.close()
     assert faults == []
     assert hosts == {site.split("/")[2]}
@@ -79,13 +73,7 @@ def test_page_without_scripts_has_no_axe_violation_and_fits(chromium, site):
     page = chromium.new_context().new_page()
     # axe is itself a script: the site's own are kept from the page instead of all.
     page.route("**/*.js*", lambda route: route.abort())
-    faults = []
-    for address in WITHOUT_SCRIPTS:
-        for width in (1280, 320):
-            page.set_viewport_size({"width": width, "height": 800})
-            page.goto(site + address)
-            faults += [f"{address} {width}: {v}" for v in violations(page)]
-            faults += [f"{address} is wider than {width}"] if is_too_wide(page) else []
+    faults = faults_of(page, site, WITHOUT_SCRIPTS)
     page.context.close()
     assert faults == []
 

@@ -11,7 +11,8 @@ from functools import partial
 import pytest
 
 from tests.web import made_up
-from throughcare.publish import areas, calendar, changes, figures
+from throughcare.publish import areas, calendar, changes, figures, words
+from throughcare.web.public.indicators import VERDICTS
 
 PAGE = f"/areas/{made_up.AREA}/{made_up.SHARE}/"
 REGION = areas.by_code()[made_up.AREA].region
@@ -236,11 +237,18 @@ def test_area_page_compares_with_region_and_england(client, db, store):
 
 def test_area_overview_counts_what_is_told_in_its_table(client, db, store):
     page = text_of(client.get(f"/areas/{made_up.AREA}/"))
-    assert "Of 1 shares of Leeds that can be compared with England" in page
-    told = re.search(r"England, (\d) (?:is|are) higher and (\d)", page)
-    cells = re.findall(r'data-label="Beside England">(\w+)<', page)
-    assert cells.count("Higher") == int(told[1]) and cells.count("Lower") == int(
-        told[2]
+    assert "Of 1 share of Leeds that can be compared with England" in page
+    (verdict,) = re.findall(
+        r'data-label="Beside England">(Higher|Lower|Similar)<', page
+    )
+    told = re.search(r"compared with England, ([^;]*);", page)[1]
+    assert (
+        told
+        == {
+            "Higher": "1 is higher by more than chance and none is lower",
+            "Lower": "1 is lower by more than chance and none is higher",
+            "Similar": "none is higher or lower by more than chance",
+        }[verdict]
     )
 
 
@@ -378,7 +386,7 @@ def test_methods_list_every_definition_with_its_weakest_mark(client, db, store):
     page = text_of(client.get("/methods/"))
     for slug in indicators.catalogue():
         assert f'href="/methods/{slug.replace("_", "-")}/"' in page
-    assert page.count('<td data-label="Question">') == len(indicators.catalogue())
+    assert page.count('data-label="Question">') == len(indicators.catalogue())
 
 
 def test_every_method_tells_its_parts_parameters_and_references(client, db, store):
@@ -403,3 +411,124 @@ def test_statistics_are_told_with_their_papers(client, db, store):
 
 def test_an_unheard_of_method_is_not_found(client, db, store):
     assert client.get("/methods/phlogiston/").status_code == 404
+
+
+# -- lists of areas -----------------------------------------------------------------------------------------------
+
+LIST = f"/indicators/{made_up.SHARE}/"
+
+
+def names_in(page: str) -> list[str]:
+    """The areas of the list, in its order."""
+    table = page[page.index('id="areas"') : page.index('id="map"')]
+    return re.findall(r'<th scope="row"><a href="[^"]*">([^<]*)</a>', table)
+
+
+def test_a_list_of_areas_narrows_by_part_of_a_name_and_says_how_many(client, db, store):
+    page = text_of(client.get(LIST, {"q": "york"}))
+    assert names_in(page) == ["East Riding of Yorkshire", "North Yorkshire", "York"]
+    assert "3 of 152 areas" in page and "Show all areas" in page
+
+
+def test_what_is_withheld_stands_last_in_both_directions(client, db, store):
+    hidden = areas.by_code()[made_up.SUPPRESSED_AREA].name
+    for order in ("up", "down"):
+        found = names_in(text_of(client.get(LIST, {"sort": "value", "order": order})))
+        assert len(found) == 152
+        assert found[-1] == hidden
+
+
+def test_a_link_of_a_column_keeps_what_was_chosen(client, db, store):
+    page = text_of(
+        client.get(LIST, {"region": "E12000007", "q": "ham", "sort": "value"})
+    )
+    head = page[page.index("<thead>") : page.index("</thead>")]
+    assert "q=ham&amp;region=E12000007&amp;sort=value&amp;order=up" in head
+    assert 'aria-sort="descending"' in head
+
+
+def test_areas_beside_england_can_be_chosen_by_verdict(client, db, store):
+    every = text_of(client.get(LIST))
+    chosen = {v: names_in(text_of(client.get(LIST, {"verdict": v}))) for v in VERDICTS}
+    assert sum(map(len, chosen.values())) == len(names_in(every)) - 1
+    assert all(chosen.values())
+
+
+def test_a_list_that_holds_nothing_has_a_way_out(client, db, store):
+    page = text_of(client.get(LIST, {"q": "atlantis"}))
+    assert "0 of 152 areas" in page and "No area is like that" in page
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"sort": "moon"}, {"order": "sideways"}, {"verdict": "<b>"}, {"region": "x"}],
+)
+def test_what_a_list_does_not_offer_is_passed_over(client, db, store, asked):
+    assert names_in(text_of(client.get(LIST, asked))) == names_in(
+        text_of(client.get(LIST))
+    )
+
+
+# -- pages that are not there -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "meant"),
+    [
+        ("/leeds/", "Leeds"),
+        (
+            f"/areas/leeds/{made_up.SHARE}",
+            "Successful completions of all leaving, Leeds",
+        ),
+        (f"/areas/{made_up.AREA}/succesful-completions/", "Successful completions"),
+        ("/indicator/", "Indicators"),
+        ("/areas/e08000035/", "Leeds"),
+        ("/calender/", "Releases"),
+    ],
+)
+def test_an_address_that_leads_nowhere_suggests_what_was_meant(
+    client, db, store, path, meant
+):
+    answer = client.get(path)
+    assert answer.status_code == 404
+    near = text_of(answer).partition("Did you mean")[2]
+    assert f">{meant}" in near
+
+
+def test_an_address_like_nothing_suggests_nothing_and_offers_the_search(
+    client, db, store
+):
+    page = text_of(client.get("/zzzzzzzzzzzz/" + "q" * 5000))
+    assert "Did you mean" not in page and 'name="q"' in page
+
+
+def test_a_name_spelt_wrong_is_found_all_the_same(client, db, store):
+    page = text_of(client.get("/search/?q=midlesbrough"))
+    assert ">Middlesbrough</a>" in page.partition("Did you mean")[2]
+
+
+# -- help ---------------------------------------------------------------------------------------------------------
+
+
+def test_help_explains_each_sign_and_an_interval_by_a_figure_of_the_release(
+    client, db, store
+):
+    page = text_of(client.get("/help/"))
+    assert all(f"<strong>{sign}</strong>" in page for sign in words.SYMBOLS)
+    assert "For example: “Successful completions of all leaving”, England" in page
+    assert "release made-up" in page
+
+
+def test_help_is_linked_from_every_page_and_says_whom_to_ask(
+    client, db, store, settings
+):
+    for address in ("/", PAGE, "/nowhere/", "/sign-in/"):
+        footer = text_of(client.get(address)).partition("<footer")[2]
+        assert 'href="/help/"' in footer
+    assert "has not given an address" in text_of(client.get("/help/"))
+    settings.PUBLIC_CONTACT = "mailto:statistics@example.org"
+    assert ">statistics@example.org</a>" in text_of(client.get("/help/"))
+
+
+def test_help_before_the_first_release_needs_no_figure(client, db, empty_store):
+    assert "How to read a figure" in text_of(client.get("/help/"))

@@ -4,28 +4,14 @@ import csv
 import io
 import json
 
-import numpy as np
 import pytest
 from django.test import Client
 
 from tests.web import made_up
+from tests.web.made_up_exports import YEARS
 from throughcare.publish import figures, viewit
-from throughcare.publish.viewit import cells
-from throughcare.publish.viewit.export import Export
 
 IN_TREATMENT = "count-intreatment-allintx"
-YEARS = ["2011-12", "2012-13"]
-
-
-@pytest.fixture
-def with_exports(store):
-    """The made-up release with exports beside its figures: 5 in every cell, 10 in those of women."""
-    shape = (len(viewit.places()), len(cells.ROWS), len(viewit.figures()))
-    cell = np.full(shape, 5)
-    cell[:, [n for n, (_, sex, _) in enumerate(cells.ROWS) if sex == "F"]] = 10
-    made = Export(viewit.places(), {year: cell for year in YEARS})
-    viewit.write_parquet(made, figures.folder(store, "made-up") / viewit.RELEASED)
-    return store
 
 
 def page(query: str = "", client=None, status=200) -> str:

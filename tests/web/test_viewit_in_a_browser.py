@@ -1,8 +1,14 @@
 """The report builder in a real browser: axe, 320 pixels, without scripts, by keyboard."""
 
 from tests.web import made_up
-from tests.web.browser import is_too_wide, needs_browser, sign_in, violations
-from tests.web.test_viewit_builder import IN_TREATMENT, with_exports  # noqa: F401
+from tests.web.browser import (
+    faults_of,
+    is_too_wide,
+    needs_browser,
+    sign_in,
+    violations,
+)
+from tests.web.test_viewit_builder import IN_TREATMENT
 
 pytestmark = needs_browser
 SHARE = f"/viewit/?measure={made_up.SHARE}"
@@ -18,15 +24,9 @@ PAGES = [
 ]
 
 
-def test_pages_have_no_axe_violation_and_fit_320_pixels(chromium, with_exports, site):  # noqa: F811
+def test_pages_have_no_axe_violation_and_fit_320_pixels(chromium, with_exports, site):
     page = chromium.new_context().new_page()
-    faults = []
-    for address in PAGES:
-        for width in (1280, 320):
-            page.set_viewport_size({"width": width, "height": 800})
-            page.goto(site + address)
-            faults += [f"{address} {width}: {v}" for v in violations(page)]
-            faults += [f"{address} is wider than {width}"] if is_too_wide(page) else []
+    faults = faults_of(page, site, PAGES)
     page.context.close()
     assert faults == []
 

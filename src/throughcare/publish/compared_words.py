@@ -217,9 +217,13 @@ def _beyond(rows: list[dict], found: dict) -> str:
     kind = "adjusted for case-mix" if found["adjusted"] else "as counted"
     chance = round(len(judged) / 20)
     return (
-        f"Of {len(judged)} areas, {kind}, {above} lie above and {below} below the 95% limits; "
+        f"Of {len(judged)} areas, {kind}, {_lie(above)} above and {below or 'none'} below the 95% limits; "
         f"chance alone would put about {chance} beyond them."
     )
+
+
+def _lie(count: int) -> str:
+    return {0: "none lies", 1: "1 lies"}.get(count, f"{count} lie")
 
 
 def widened(told: dict, found: dict) -> str:

@@ -128,8 +128,8 @@ def spread(unit: str, rows: list[Row], england: Row | None) -> list[str]:
     held = [comparison(r, england) for r in known if is_comparable(unit, r, england)]
     if held:
         told.append(
-            f"{held.count('higher')} of {len(held)} are higher than England and {held.count('lower')} lower, by more "
-            "than chance; by chance alone about one in twenty would be either."
+            f"Of {len(held)} beside England, {_beside(held.count('higher'), held.count('lower'))}; by chance alone about "
+            "one in twenty would be higher or lower."
         )
     withheld = sum(row.suppressed for row in rows)
     return told + ([f"{withheld} {_are(withheld)} withheld."] if withheld else [])
@@ -139,7 +139,7 @@ def overview(name: str, verdicts: list[str]) -> str:
     """How many shares of a place are higher or lower than England's.
 
     >>> overview("Leeds", ["higher", "similar", "similar"])
-    'Of 3 shares of Leeds that can be compared with England, 1 is higher and 0 are lower by more than chance; by chance alone about one in twenty would be either.'
+    'Of 3 shares of Leeds that can be compared with England, 1 is higher by more than chance and none is lower; by chance alone about one in twenty would be higher or lower.'
     """
     if not verdicts:
         return (
@@ -148,9 +148,29 @@ def overview(name: str, verdicts: list[str]) -> str:
         )
     higher, lower = verdicts.count("higher"), verdicts.count("lower")
     return (
-        f"Of {len(verdicts)} shares of {name} that can be compared with England, {higher} {_are(higher)} higher and "
-        f"{lower} {_are(lower)} lower by more than chance; by chance alone about one in twenty would be either."
+        f"{_of_shares(len(verdicts))} of {name} that can be compared with England, {_beside(higher, lower)}; by chance "
+        "alone about one in twenty would be higher or lower."
     )
+
+
+def _of_shares(count: int) -> str:
+    return "Of 1 share" if count == 1 else f"Of {count} shares"
+
+
+def _beside(higher: int, lower: int) -> str:
+    """How many are higher and lower by more than chance.
+
+    >>> _beside(0, 0), _beside(2, 0)
+    ('none is higher or lower by more than chance', '2 are higher by more than chance and none is lower')
+    """
+    if not higher and not lower:
+        return "none is higher or lower by more than chance"
+    told = [
+        (f"{count} {_are(count)}" if count else "none is", way)
+        for count, way in ((higher, "higher"), (lower, "lower"))
+    ]
+    (first, way), (second, other) = sorted(told, key=lambda t: t[0] == "none is")
+    return f"{first} {way} by more than chance and {second} {other}"
 
 
 def _are(count: int) -> str:

@@ -51,6 +51,14 @@ def address(environment: Mapping[str, str], named: list[str], *, demo: bool) -> 
     return told or ("http://127.0.0.1:8000" if demo else f"https://{named[0]}")
 
 
+def contact(environment: Mapping[str, str]) -> str:
+    """Where readers ask about the figures; blank where nobody is named."""
+    told = environment.get("PUBLIC_CONTACT", "").strip()
+    if told and not told.startswith(("mailto:", "https://")):
+        raise SettingMissing("PUBLIC_CONTACT must begin with mailto: or https://.")
+    return told
+
+
 def secret_key(environment: Mapping[str, str], home: Path, *, demo: bool) -> str:
     """The key from SECRET_KEY; the demonstration keeps one of its own in `home`."""
     told = environment.get("SECRET_KEY")

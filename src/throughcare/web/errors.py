@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.template import loader
 from django.template.exceptions import TemplateDoesNotExist
+
+from throughcare.web.suggesting import suggested
+
+NO_ENTRY = "There is nothing at this address. /api/v1/public/ says what there is."
 
 
 @dataclass(frozen=True)
@@ -15,8 +19,8 @@ class Fault:
     message: str
 
 
-def _page(request, status: int, title: str, text: str) -> HttpResponse:
-    context = {"title": title, "text": text}
+def _page(request, status: int, title: str, text: str, near=()) -> HttpResponse:
+    context = {"title": title, "text": text, "near": near, "status": status}
     try:
         html = loader.render_to_string("errors/error.jinja", context, request)
     except TemplateDoesNotExist:
@@ -52,11 +56,14 @@ def stale_form(request, reason=""):
 
 
 def not_found(request, exception=None):
+    if request.path_info.startswith("/api/"):
+        return JsonResponse({"detail": NO_ENTRY}, status=404)
     return _page(
         request,
         404,
         "Page not found",
-        "Check the address, or find an area or indicator from the home page.",
+        "Check the address: a letter may be wrong or missing, or the page may never have been there.",
+        suggested(request.path_info),
     )
 
 

@@ -12,6 +12,7 @@ SECRET_KEY           50 characters or more; needed in service; the demonstration
 SECOND_FACTOR_KEYS   Fernet keys that encrypt the seeds of second factors, separated by commas, the newest first; needed in service
 AGREEMENT            file with the data-sharing agreement that providers accept before their first return; a draft where it is missing
 VIRUS_SCAN           command that is given each file before it is taken in, as clamdscan --fdpass --no-summary; none where it is missing
+PUBLIC_CONTACT       where readers ask about the figures, for the help page: mailto:... or https://...; none where it is missing
 SECURITY_CONTACT     where faults in the safety of the site are told to, for security.txt: mailto:... or https://...; the page about the site where it is missing
 LEAKED_PASSWORDS     file of sorted SHA-1 hashes of leaked passwords, which are refused; none where it is missing
 EMAIL                smtp://user:password@host:port of the mail server (smtps:// for TLS from the start); needed in service; the demonstration writes letters into THROUGHCARE_HOME/letters
@@ -163,6 +164,7 @@ SESSION_ABSOLUTE_SECONDS = 3600 * _today("sessions.absolute_hours")
 AGREEMENT = os.environ.get("AGREEMENT", "")
 EXPORT_HOURS = _today("governance.export_hours")
 PROPOSAL_DAYS = _today("governance.proposal_days")
+PUBLIC_CONTACT = environment.contact(os.environ)
 SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT") or SITE_ADDRESS + "/about/"
 SECURITY_TXT_DAYS = _today("governance.security_txt_days")
 VIRUS_SCAN = os.environ.get("VIRUS_SCAN", "")

@@ -4,7 +4,7 @@ from throughcare.indicators import from_outside
 from throughcare.indicators.bullseye import RINGS
 
 from .asking import Counted, outside_of
-from .test_penetration import ENGLAND, YEAR, inputs  # noqa: F401
+from .test_penetration import ENGLAND, YEAR
 
 title = "Bullseye"
 IN_ENGLAND = Counted("bullseye")
@@ -118,36 +118,36 @@ def test_alcohol_alone_is_in_no_ring(spec_test):
     )
 
 
-def rings(inputs, outside, keep=list, by=()):  # noqa: F811
+def rings(inputs, outside, keep=list, by=()):
     asked = from_outside.Asked(inputs, outside, YEAR, tuple(by), keep)
     found = from_outside.get("bullseye").measure(asked)
     return {row["ring"]: row for row in found.rows}, found.notes
 
 
-def test_not_known_is_the_estimate_less_the_rings_with_its_limits(inputs):  # noqa: F811
+def test_not_known_is_the_estimate_less_the_rings_with_its_limits(inputs):
     found, _ = rings(inputs, outside_of(ENGLAND))
     assert list(found) == list(RINGS)
     outermost = found["not_known"]
     assert (outermost["value"], outermost["lower"], outermost["upper"]) == (97, 0, 297)
 
 
-def test_more_people_known_than_the_estimate_leaves_nobody(inputs):  # noqa: F811
+def test_more_people_known_than_the_estimate_leaves_nobody(inputs):
     found, _ = rings(inputs, outside_of(ENGLAND | {"value": 50.0}))
     assert found["not_known"]["value"] == 0
 
 
-def test_ring_of_criminal_justice_and_prison_is_not_matched_and_not_0(inputs):  # noqa: F811
+def test_ring_of_criminal_justice_and_prison_is_not_matched_and_not_0(inputs):
     found, notes = rings(inputs, outside_of(ENGLAND))
     assert found["known_to_dip_or_prison_only"]["value"] is None
     assert any("takes matched data, which no store holds" in note for note in notes)
 
 
-def test_look_back_is_told(inputs):  # noqa: F811
+def test_look_back_is_told(inputs):
     _, notes = rings(inputs, outside_of(ENGLAND))
     assert any("known since 2012-05-01" in note for note in notes)
 
 
-def test_ring_kept_back_keeps_the_outermost_back(inputs):  # noqa: F811
+def test_ring_kept_back_keeps_the_outermost_back(inputs):
     """The estimate is public: what is left of it would tell the hidden ring."""
 
     def keep(rows):

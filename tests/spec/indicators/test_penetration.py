@@ -9,7 +9,7 @@ from throughcare.indicators import BreakdownError, Period, from_outside
 from throughcare.indicators.estimates import Estimate
 from throughcare.indicators.penetration import reached
 
-from .asking import Counted, financial_year, inputs_of, outside_of
+from .asking import Counted, financial_year, outside_of
 
 title = "Penetration"
 USERS = Counted("penetration")
@@ -158,30 +158,6 @@ def test_published_met_need_of_england_in_2015_16_is_reproduced():
     """85,035 alcohol only and 28,187 with other drugs over 595,856: 19.0015708% as published."""
     found = reached(85_035 + 28_187, estimate(595_856.0))
     assert found["value"] == pytest.approx(19.0015708493327)
-
-
-@pytest.fixture(scope="module")
-def inputs(duckdb_engine, tmp_path_factory):
-    """One hundred people in Hartlepool, three in Middlesbrough, all citing opiates."""
-    from tests.spec.conftest import DEFAULTS, load
-
-    rows = [
-        DEFAULTS["episodes"]
-        | {
-            "episode": n,
-            "person": f"p{n}",
-            "area": "E06000001" if n <= 100 else "E06000002",
-            "region": "North East",
-            "triaged": dt.date(2012, 5, 1),
-        }
-        for n in range(1, 104)
-    ]
-    folder = tmp_path_factory.mktemp("tables")
-    tables = {
-        name: load(duckdb_engine, name, listed, folder)
-        for name, listed in {"episodes": rows, "modalities": [], "profiles": []}.items()
-    }
-    return inputs_of(tables, dt.date(2014, 3, 31))
 
 
 def told(inputs, outside, name="penetration", by=(), keep=list, period=YEAR):

@@ -4,7 +4,7 @@ from throughcare.disclosure import protect
 from throughcare.indicators.unmet_need import left
 
 from .asking import Counted, outside_of
-from .test_penetration import ENGLAND, estimate, inputs, told  # noqa: F401
+from .test_penetration import ENGLAND, estimate, told
 
 title = "Unmet need"
 UNMET = Counted("unmet_need")
@@ -68,7 +68,7 @@ def test_unmet_need_is_never_below_0():
     assert unmet["upper"] == 25
 
 
-def test_met_and_unmet_need_make_up_the_estimate(inputs):  # noqa: F811
+def test_met_and_unmet_need_make_up_the_estimate(inputs):
     need = ENGLAND | {"value": 412.0}
     met = told(inputs, outside_of(need)).rows[0]
     unmet = told(inputs, outside_of(need), name="unmet-need").rows[0]
@@ -76,7 +76,7 @@ def test_met_and_unmet_need_make_up_the_estimate(inputs):  # noqa: F811
     assert met["numerator"] + unmet["numerator"] == 412
 
 
-def test_small_count_in_treatment_keeps_unmet_need_back(inputs):  # noqa: F811
+def test_small_count_in_treatment_keeps_unmet_need_back(inputs):
     both = [ENGLAND | {"area": code} for code in ("E06000001", "E06000002")]
     rows = told(
         inputs, outside_of(*both), name="unmet_need", by=["area"], keep=protect

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.core import mail as box
 
-from tests.web.browser import is_too_wide, needs_browser, sign_in, violations
+from tests.web.browser import faults_here, needs_browser, sign_in
 from tests.web.conftest import PASSWORD
 from throughcare.web.audit.actions import record_read
 from throughcare.web.organisations.actions import add_provider
@@ -55,16 +55,6 @@ def site(live_server, store, users, letters):
     return live_server.url
 
 
-def faults(page) -> list[str]:
-    """What axe or a narrow screen finds wrong with the page at hand."""
-    found = []
-    for width in (1280, 320):
-        page.set_viewport_size({"width": width, "height": 800})
-        found += [f"{page.url} {width}: {v}" for v in violations(page)]
-        found += [f"{page.url} is wider than {width}"] if is_too_wide(page) else []
-    return found
-
-
 def send(page) -> None:
     page.click("main form:last-of-type button[type=submit]")
 
@@ -73,19 +63,19 @@ def test_pages_before_signing_in_have_no_violation(chromium, site):
     page, found = chromium.new_context().new_page(), []
     for address in OPEN:
         page.goto(site + address)
-        found += faults(page)
+        found += faults_here(page)
     page.goto(f"{site}/sign-in/")
     page.fill("#username", "administrator")
     page.fill("#password", "wrong")
     page.click("main button[type=submit]")
-    found += faults(page)
+    found += faults_here(page)
     page.fill("#password", PASSWORD)
     page.click("main button[type=submit]")
-    found += faults(page)
+    found += faults_here(page)
     page.fill("#code", "000000")
     page.click("main button[type=submit]")
     assert page.title().startswith("Error:")
-    found += faults(page)
+    found += faults_here(page)
     page.context.close()
     assert found == []
 
@@ -96,9 +86,9 @@ def test_pages_of_the_administrator_have_no_violation(chromium, site, users):
     found = []
     for address in OF_ADMINISTRATOR:
         page.goto(site + address)
-        found += faults(page)
+        found += faults_here(page)
     page.goto(f"{site}/accounts/{users['analyst'].pk}/")
-    found += faults(page)
+    found += faults_here(page)
     page.context.close()
     assert found == []
 
@@ -116,24 +106,24 @@ def test_forms_with_faults_and_full_lists_have_no_violation(chromium, site, user
     found = []
     page.goto(f"{site}/accounts/invite/")
     send(page)
-    found += faults(page)
+    found += faults_here(page)
     page.fill("#email", "somebody.with.a.very.long.name@organisation.example.org")
     page.check("input[value=analyst]")
     send(page)
     for address in ("/accounts/", "/audit/readings/"):
         page.goto(site + address)
-        found += faults(page)
+        found += faults_here(page)
     page.goto(f"{site}/organisations/providers/X0001/merge/")
     page.fill("#successor", "X0002")
     send(page)
-    found += faults(page)
+    found += faults_here(page)
     for box_name, value in (("day", "1"), ("month", "4"), ("year", "2013")):
         page.fill(f"#on-{box_name}", value)
     send(page)
     assert "Not yet done" in page.inner_text("h1")
-    found += faults(page)
+    found += faults_here(page)
     send(page)
-    found += faults(page)
+    found += faults_here(page)
     page.context.close()
     assert found == []
 

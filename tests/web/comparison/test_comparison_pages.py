@@ -2,11 +2,13 @@
 
 import csv
 import io
+import re
 
 import pytest
 from django.test import Client
 
 from tests.unit.publish import made_up_comparison as made_up
+from throughcare.web.comparison import views
 
 SLUG = made_up.SLUG.replace("_", "-")
 LEEDS, CITY = made_up.BETTER, made_up.HIDDEN
@@ -78,7 +80,36 @@ def test_all_areas_are_listed_by_name_and_not_ranked(db, compared_store):
     assert places == sorted(places)
     assert "chance alone would put about" in text
     assert "percentage points (95% interval of the slope" in text
-    assert "sort" not in text.split('id="areas"')[1]
+    assert set(re.findall(r"sort=(\w+)", text)) == {"name", "people"}
+    assert '<option value="value"' not in text
+    assert "There is no order by share" in text
+
+
+def test_all_areas_narrow_by_region_name_and_side_of_the_funnel(db, compared_store):
+    hidden, judged = 'data-label="In the funnel">[c]', 'class="tc-verdict-cell"'
+    every = get(f"/compare/{SLUG}/")
+    sides = [get(f"/compare/{SLUG}/?verdict={side}") for side in views.SIDES]
+    assert every.count(hidden) > 0
+    assert sum(t.count(judged) for t in sides) == every.count(judged)
+    assert all(hidden not in text for text in sides)
+    region = get(f"/compare/{SLUG}/?region=E12000003&sort=region")
+    assert 0 < region.count(judged) < every.count(judged)
+    assert ">Leeds</a>" in get(f"/compare/{SLUG}/?q=leeds")
+    assert "No area is like that" in get(f"/compare/{SLUG}/?q=atlantis")
+
+
+def test_one_area_is_chosen_from_the_list_of_all(db, compared_store):
+    answer = Client().get(f"/compare/?area={LEEDS}&indicator={SLUG}")
+    assert answer.url == f"/areas/{LEEDS}/{SLUG}/compare/"
+    for wrong in (f"?area=E1&indicator={SLUG}", f"?area={LEEDS}&indicator=moon"):
+        assert Client().get(f"/compare/{wrong}").status_code == 200
+
+
+def test_the_list_of_indicators_says_how_many_areas_lie_beyond_and_what_chance_makes(
+    db, compared_store
+):
+    text = get("/compare/")
+    assert "Areas judged" in text and ">about " in text
 
 
 def test_a_substance_group_is_chosen_in_the_address(db, compared_store):

@@ -1,8 +1,6 @@
 """Pages of comparison in a real browser: axe, 320 pixels, without scripts."""
 
-import pytest
-
-from tests.web.browser import is_too_wide, needs_browser, violations
+from tests.web.browser import faults_of, needs_browser
 from tests.web.comparison.test_comparison_pages import CITY, LEEDS, SLUG
 
 pytestmark = needs_browser
@@ -10,6 +8,8 @@ pytestmark = needs_browser
 PAGES = [
     "/compare/",
     f"/compare/{SLUG}/",
+    f"/compare/{SLUG}/?q=o&region=E12000003&sort=people",
+    f"/compare/{SLUG}/?q=atlantis",
     "/compare/in-treatment/",
     f"/compare/{SLUG}/case-mix/",
     f"/areas/{LEEDS}/{SLUG}/compare/",
@@ -18,20 +18,10 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-def test_page_has_no_axe_violation_and_fits(
-    width,
-    chromium,
-    live_server,
-    compared_store,
-):
-    context = chromium.new_context(viewport={"width": width, "height": 800})
-    page, faults = context.new_page(), []
-    for address in PAGES:
-        page.goto(live_server.url + address)
-        faults += [f"{address}: {v}" for v in violations(page)]
-        faults += [f"{address} is too wide"] if is_too_wide(page) else []
-    context.close()
+def test_page_has_no_axe_violation_and_fits(chromium, live_server, compared_store):
+    page = chromium.new_context().new_page()
+    faults = faults_of(page, live_server.url, PAGES, status=200)
+    page.context.close()
     assert faults == []
 
 

@@ -1,11 +1,8 @@
 """The portal's pages in a real browser: axe, 320 pixels, and the work of a return without scripts."""
 
-import os
-from pathlib import Path
-
 import pytest
 
-from tests.web.browser import is_too_wide, needs_browser, sign_in, violations
+from tests.web.browser import faults_of, needs_browser, sign_in
 from tests.web.portal.conftest import rewritten
 
 pytestmark = needs_browser
@@ -25,18 +22,8 @@ def site(live_server, store, users):
 
 
 def looked_at(page, address: str) -> list[str]:
-    """What is wrong with a page at two widths; with SHOTS set, pictures of it."""
-    faults = []
-    for width in (1280, 320):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.goto(address)
-        faults += [f"{address} {width}: {v}" for v in violations(page)]
-        faults += [f"{address} is wider than {width}"] if is_too_wide(page) else []
-        if os.environ.get("SHOTS"):
-            name = address.split("/", 3)[3].replace("/", "_").replace("?", "_")
-            shot = Path(os.environ["SHOTS"]) / f"{name[:60]}{width}.png"
-            page.screenshot(path=shot, full_page=False)
-    return faults
+    """What is wrong with a page at two widths."""
+    return faults_of(page, "", [address])
 
 
 def test_pages_of_oversight_have_no_violation(chromium, site):

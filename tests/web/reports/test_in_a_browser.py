@@ -1,6 +1,6 @@
 """The pages of reports in a real browser: axe, 320 pixels, without scripts."""
 
-from tests.web.browser import is_too_wide, needs_browser, sign_in, violations
+from tests.web.browser import faults_of, needs_browser, sign_in
 
 pytestmark = needs_browser
 
@@ -22,12 +22,7 @@ def test_pages_have_no_axe_violation_and_fit(chromium, live_server, own, made):
     for role, pages in addresses.items():
         page = chromium.new_context().new_page()
         sign_in(page, live_server.url, role)
-        for address in pages:
-            for width in (1280, 320):
-                page.set_viewport_size({"width": width, "height": 800})
-                page.goto(live_server.url + address)
-                faults += [f"{address} {width}: {v}" for v in violations(page)]
-                faults += [f"{address} is wider"] if is_too_wide(page) else []
+        faults += faults_of(page, live_server.url, pages)
         page.context.close()
     assert faults == []
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from tests.web.browser import is_too_wide, needs_browser, sign_in, violations
+from tests.web.browser import faults_of, needs_browser, sign_in
 from throughcare.web.governance import disclosures, proposals
 from throughcare.web.organisations.actions import add_provider
 
@@ -34,21 +34,14 @@ def test_pages_of_governance_have_no_axe_violation_and_fit(
     site,
     users,
     asks_first,
-    tmp_path,
 ):
     for code in ("X0001", "X0002"):
         add_provider(code=code, by=None)
     told = {"provider": "X0001", "successor": "X0002", "on": "2013-04-01"}
     proposals.ask(act="merge", told=told, by=users["analyst"])
     disclosures.add(by=users["administrator"], since=dt.date(2012, 4, 1), **DISCLOSURE)
-    page, found = chromium.new_context().new_page(), []
+    page = chromium.new_context().new_page()
     sign_in(page, site, role)
-    for number, address in enumerate(PAGES[role]):
-        for width in (1280, 320):
-            page.set_viewport_size({"width": width, "height": 800})
-            page.goto(site + address)
-            found += [f"{address} {width}: {v}" for v in violations(page)]
-            found += [f"{address} is wider than {width}"] if is_too_wide(page) else []
-            page.screenshot(path=tmp_path / f"{number}-{width}.png", full_page=True)
+    found = faults_of(page, site, PAGES[role])
     page.context.close()
     assert found == []

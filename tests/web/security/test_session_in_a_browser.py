@@ -3,7 +3,6 @@
 import pytest
 
 from tests.web.browser import is_too_wide, needs_browser, sign_in, violations
-from tests.web.security.test_sessions_and_browser import moved  # noqa: F401
 
 pytestmark = needs_browser
 

@@ -6,15 +6,16 @@ They read what the release holds and compute nothing.
 import json
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from throughcare.comparison import VERDICTS, caveats
-from throughcare.comparison.funnel import TOO_FEW
+from throughcare.comparison.funnel import BETWEEN, TOO_FEW
 from throughcare.publish import areas, compared, compared_words
 from throughcare.publish import comparison_charts as charts
 from throughcare.publish.compared import ALL, REFERENCES
 from throughcare.web.comparison import found as finding
+from throughcare.web.public import listing
 from throughcare.web.public.caching import kept
 from throughcare.web.public.overviews import file_of
 
@@ -24,9 +25,37 @@ from throughcare.web.public.overviews import file_of
 def everything(request, cut: str | None = None):
     """The indicators that areas are compared on."""
     found = finding.found(cut)
-    names = areas.by_region()
-    context = {"found": found, "definitions": found.definitions, "regions": names}
+    asked = request.GET.get("area")
+    if asked in areas.by_code() and request.GET.get("indicator") in _slugs(found):
+        return redirect(found.at("area", asked, request.GET["indicator"]))
+    context = {
+        "found": found,
+        "lines": [_line(found.comparison, d) for d in found.definitions],
+        "regions": areas.by_region(),
+    }
     return render(request, "comparison/all.jinja", context)
+
+
+def _slugs(found) -> set[str]:
+    return {definition.slug for definition in found.definitions}
+
+
+def _line(comparison, definition) -> dict[str, object]:
+    """One indicator: how many areas have a figure, and how many lie beyond the 95% limits of its funnel."""
+    rows = comparison.areas(definition.key)
+    adjusted = comparison.funnel(definition.key, True)
+    label = "verdict" if adjusted else "funnel"
+    sides = [_side(row, label) for row in rows]
+    judged = [side for side in sides if side]
+    return {
+        "definition": definition,
+        "period": rows[0]["period"] if rows else "",
+        "adjusted": bool(adjusted),
+        "judged": len(judged),
+        "above": judged.count("above"),
+        "below": judged.count("below"),
+        "by_chance": round(len(judged) / 20),
+    }
 
 
 # -- one indicator over all areas -----------------------------------------------------------------------------
@@ -40,7 +69,65 @@ def indicator(request, slug: str, cut: str | None = None):
     context = {"definition": definition, "found": found}
     if found.comparison and definition.key in found.comparison.indicators:
         context |= _of_indicator(request, definition, found.comparison)
+        context |= _list(request, definition, found, context)
     return render(request, "comparison/indicator.jinja", context)
+
+
+ORDERS = (
+    listing.Order("name", "By name", lambda row: row["name"]),
+    listing.Order("region", "By region", lambda row: _region(row)),
+    listing.Order("people", "By people", lambda row: _people(row), down=True),
+)
+"""Never by the share: with intervals as wide as these, that order would be a league table of chance."""
+SIDES = {
+    "above": "Above the limits",
+    "below": "Below the limits",
+    "within": "Within the limits",
+}
+
+
+def _list(request, definition, found, context: dict) -> dict[str, object]:
+    """The list of areas as the reader asks for it."""
+    wanted = listing.asked(request, ORDERS, SIDES)
+    group = context["group"]
+    given = {"group": group if group != ALL else None}
+    label = "verdict" if context["adjusted"] else "funnel"
+    return {
+        "wanted": wanted,
+        "given": given,
+        "sides": SIDES,
+        "all": len(context["rows"]),
+        "listed": listing.listed(
+            context["rows"],
+            wanted,
+            place=lambda row: (row["code"], row["name"]),
+            verdict=lambda row: _side(row, label),
+        ),
+        "list_at": lambda query: found.shown.at(
+            "comparison:indicator",
+            definition.slug,
+            **{**given, **wanted.query, **query},
+        ),
+        "region_names": areas.region_names(),
+        "region_of": lambda code: areas.by_code()[code].region,
+    }
+
+
+def _side(row: dict, label: str) -> str:
+    """Above, below or within the limits of a funnel; nothing where an area is withheld or not judged."""
+    if row["suppressed"]:
+        return ""
+    if row[label] == BETWEEN:
+        return "within"
+    return compared_words.BEYOND.get(row[label], "")
+
+
+def _people(row: dict) -> float | None:
+    return None if row["suppressed"] else row["denominator"]
+
+
+def _region(row: dict) -> tuple[str, str]:
+    return areas.by_code()[row["code"]].region, row["name"]
 
 
 def _of_indicator(request, definition, comparison) -> dict[str, object]:

@@ -1,8 +1,8 @@
 """Settings of the public site alone: no database, no accounts, no sessions, no forms that change anything.
 
 It reads the releases of THROUGHCARE_STORE and nothing else, so that it can stand on a machine of its own that has
-nothing but their figures. THROUGHCARE_MODE, THROUGHCARE_HOSTS and THROUGHCARE_PROXIES mean what they mean for the
-whole site (web/settings.py).
+nothing but their figures. THROUGHCARE_MODE, THROUGHCARE_HOSTS, THROUGHCARE_PROXIES and PUBLIC_CONTACT mean what they
+mean for the whole site (web/settings.py).
 """
 
 import datetime as dt
@@ -62,6 +62,7 @@ CACHES = {
 PROXIES = int(os.environ.get("THROUGHCARE_PROXIES", "0"))
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 HAS_ACCOUNTS = False
+PUBLIC_CONTACT = environment.contact(os.environ)
 IS_STATIC = False
 PUBLIC_FORMS = ("csv", "json", "ods", "xlsx")
 

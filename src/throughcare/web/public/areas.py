@@ -10,6 +10,9 @@ from throughcare.publish.figures import ALL
 from throughcare.web.public import maps, released
 from throughcare.web.public.caching import kept
 
+FIRST = ("in-treatment", "waiting-times", "completion-without-representation")
+"""Indicators that are told in sentences before all others."""
+
 
 @require_safe
 @kept
@@ -21,6 +24,7 @@ def area(request, code: str, cut: str | None = None):
     kind = released.kind(request.GET.get("kind"), offered)
     lines = lines_of(shown, code, kind)
     verdicts = [line["verdict"] for line in lines if line["verdict"]]
+    glance = [_at_a_glance(line) for line in lines if line["definition"].slug in FIRST]
     return render(
         request,
         "public/area.jinja",
@@ -31,12 +35,22 @@ def area(request, code: str, cut: str | None = None):
             "kind": kind,
             "kinds": offered,
             "lines": [line for line in lines if line["period"]],
+            "glance": [told for told in glance if told],
             "overview": sentences.overview(name, verdicts),
             **_around(code),
             "export": export_of(shown, code),
             "has_pack": bool(shown.release) and not areas.region_names().get(code),
         },
     )
+
+
+def _at_a_glance(line: dict) -> tuple | None:
+    """An indicator with its newest figure in a sentence."""
+    definition, row = line["definition"], line["here"]
+    if row is None:
+        return None
+    told = sentences.headline(definition.told, definition.unit, row, None, None)
+    return definition, told[0]
 
 
 def export_of(shown, code: str) -> str | None:

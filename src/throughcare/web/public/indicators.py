@@ -5,14 +5,19 @@ from django.views.decorators.http import require_safe
 
 from throughcare.publish import areas, charts, methods, sentences
 from throughcare.publish.figures import ALL
-from throughcare.web.public import maps, released
+from throughcare.web.public import listing, maps, released
 from throughcare.web.public.areas import BY_KIND
 from throughcare.web.public.caching import kept
 
-SORTS = {
-    "name": lambda row: row.name,
-    "value": lambda row: row.value or 0.0,
-    "region": lambda row: (areas.by_code()[row.code].region, row.name),
+SORTS = (
+    listing.Order("name", "By name", lambda row: row.name),
+    listing.Order("region", "By region", lambda row: _region(row)),
+    listing.Order("value", "By value", lambda row: row.value, down=True),
+)
+VERDICTS = {
+    "higher": "Higher than England",
+    "lower": "Lower than England",
+    "similar": "Similar to England",
 }
 ORDERS = {"number": lambda d: (len(d.number), d.number), "title": lambda d: d.title}
 LONGEST = 100
@@ -68,7 +73,7 @@ def indicator(request, slug: str, cut: str | None = None):
     """One indicator over all areas: headline, England's course, a table that sorts by link, then the map."""
     definition = released.definition(slug)
     shown = released.shown(cut)
-    context = shown.context() | {"definition": definition, "rows": []}
+    context = shown.context() | {"definition": definition, "all": 0}
     context["alternatives"] = methods.alternatives(slug)
     if shown.release and shown.release.has(definition.key):
         context |= _compared(request, shown, definition)
@@ -90,25 +95,34 @@ def _compared(request, shown, definition) -> dict[str, object]:
         part=definition.part,
     )
     england = next((row for row in course if row.period == period), None)
-    region = request.GET.get("region")
-    region = region if region in areas.region_names() else None
-    sort, down = _sort(request)
-    listed = [r for r in rows if not region or released.region_of(r.code) == region]
+    verdicts = VERDICTS if definition.is_share else {}
+    wanted = listing.asked(request, SORTS, verdicts)
+    given = {"kind": kind if kind != "year" else None, "period": period}
     headline = _headline(definition, course, england, rows)
+
+    def verdict(row):
+        return _verdict(definition, row, england)
+
     return {
         "kinds": offered,
         "kind": kind,
         "periods": periods,
         "period": period,
-        "sort": sort,
-        "down": down,
-        "region": region,
+        "wanted": wanted,
+        "all": len(rows),
+        "given": given,
         "regions": areas.region_names(),
+        "list_at": lambda query: shown.at(
+            "indicator", definition.slug, **{**given, **wanted.query, **query}
+        ),
         "region_of": lambda code: areas.by_code()[code].region,
         "england": england,
         "headline": headline,
-        "rows": sorted(listed, key=SORTS[sort], reverse=down),
-        "verdict": lambda row: _verdict(definition, row, england),
+        "rows": listing.listed(
+            rows, wanted, place=lambda r: (r.code, r.name), verdict=verdict
+        ),
+        "verdict": verdict,
+        "verdicts": verdicts,
         "charts": charts.trend(
             [charts.Series(areas.ENGLAND_NAME, tuple(course), interval=True)],
             unit=definition.unit,
@@ -132,6 +146,5 @@ def _verdict(definition, row, england) -> str:
     return sentences.comparison(row, england)
 
 
-def _sort(request) -> tuple[str, bool]:
-    sort = request.GET.get("sort")
-    return sort if sort in SORTS else "name", request.GET.get("order") == "down"
+def _region(row) -> tuple[str, str]:
+    return areas.by_code()[row.code].region, row.name

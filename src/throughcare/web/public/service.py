@@ -5,13 +5,13 @@ the one that follows. They carry an ETag, which changes with a release alone: se
 not changed is answered with 304 and no body.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.cache import caches
 from django.http import Http404
-from ninja import Field, NinjaAPI, Query, Schema
+from ninja import Field, NinjaAPI, Path, Query, Schema
 from ninja.decorators import decorate_view
 from ninja.errors import HttpError, Throttled, ValidationError
 from ninja.throttling import SimpleRateThrottle
@@ -64,10 +64,10 @@ class Release(Schema):
     """A published release."""
 
     release: str = Field(description="Its name, that of its cut")
-    title: str
+    title: str = Field(description="Its name for readers")
     as_of: str = Field(description="The day up to which data was taken")
     published: str = Field(description="When; blank where it is not known")
-    is_newest: bool
+    is_newest: bool = Field(description="Whether pages show it unasked")
     hash: str = Field(description="SHA-256 of the figures")
     address: str = Field(description="Where its pages begin")
 
@@ -75,93 +75,109 @@ class Release(Schema):
 class Reference(Schema):
     """What a definition rests on, and how sure that is."""
 
-    source: str
-    says: str
-    evidence: Literal["verified", "memory", "proposed"]
+    source: str = Field(description="Document and place in it")
+    says: str = Field(description="What it settles")
+    evidence: Literal["verified", "memory", "proposed"] = Field(
+        description="How sure that is"
+    )
 
 
 class Indicator(Schema):
     """An indicator of the newest release."""
 
-    slug: str
-    number: str
-    title: str
-    question: str
-    unit: str
-    numerator: str
-    denominator: str
-    exclusions: list[str]
+    slug: str = Field(description="Its name in addresses")
+    number: str = Field(description="Its number in the catalogue")
+    title: str = Field(description="Its name for readers")
+    question: str = Field(description="What it asks")
+    unit: str = Field(description="%, per 1,000, persons, years, days or ratio")
+    numerator: str = Field(description="What is counted")
+    denominator: str = Field(description="Out of what; blank for a count")
+    exclusions: list[str] = Field(description="What is left out")
     part: str = Field(description="The part of a split that stands for the whole")
-    evidence: Literal["verified", "memory", "proposed"]
-    references: list[Reference]
+    evidence: Literal["verified", "memory", "proposed"] = Field(
+        description="How sure the least sure part of the definition is"
+    )
+    references: list[Reference] = Field(description="What the definition rests on")
     periods: dict[str, list[str]] = Field(description="Periods by kind")
 
 
 class Place(Schema):
     """England, a region or an area."""
 
-    code: str
-    name: str
-    geography: Geography
+    code: str = Field(description="GSS code")
+    name: str = Field(description="Its name")
+    geography: Geography = Field(description="Kind of place")
     region: str | None = Field(description="Code of the region of an area")
 
 
 class Figure(Schema):
     """One protected figure. Numbers are null where it is suppressed or does not exist."""
 
-    indicator: str
-    period: str
-    period_kind: Kind
-    geography: Geography
-    code: str
-    name: str
-    substance_group: str
-    part: str
-    numerator: float | None
-    denominator: float | None
-    value: float | None
-    lower: float | None
-    upper: float | None
-    suppressed: bool
+    indicator: str = Field(description="Key of the indicator")
+    period: str = Field(description="As 2012-13, 2012-13-Q3 or 12m-to-2013-03")
+    period_kind: Kind = Field(description="Kind of period")
+    geography: Geography = Field(description="Kind of place")
+    code: str = Field(description="Code of the place")
+    name: str = Field(description="Name of the place")
+    substance_group: str = Field(description="all for all of them together")
+    part: str = Field(description="Part of a split; all where there is none")
+    numerator: float | None = Field(description="Counted, rounded to 5")
+    denominator: float | None = Field(description="Out of, rounded to 5")
+    value: float | None = Field(description="In the unit of the indicator")
+    lower: float | None = Field(description="Lower end of the 95% interval")
+    upper: float | None = Field(description="Upper end of the 95% interval")
+    suppressed: bool = Field(description="Whether the numbers are withheld")
 
 
 class Releases(Schema):
-    releases: list[Release]
+    releases: list[Release] = Field(description="The newest first")
 
 
 class Indicators(Schema):
-    release: str | None
-    indicators: list[Indicator]
+    release: str | None = Field(description="The newest release; null before the first")
+    indicators: list[Indicator] = Field(description="In the order of the catalogue")
 
 
 class Places(Schema):
-    places: list[Place]
+    places: list[Place] = Field(description="England, then regions, then areas")
 
 
 class Figures(Schema):
     """A page of figures."""
 
-    release: str
+    release: str = Field(description="The release that they are of")
     total: int = Field(description="Figures that were asked for, on all pages")
     next: str | None = Field(description="Address of the next page")
-    figures: list[Figure]
+    figures: list[Figure] = Field(description="The oldest period first")
 
 
 class Asked(Schema):
     """Which figures. Without a condition all of the indicator are meant."""
 
     release: str | None = Field(None, description="Name of a release; else the newest")
-    code: str | None = Field(None, description="Code of a place")
-    region: str | None = Field(None, description="Code of a region: its areas")
-    geography: Geography | None = None
+    code: str | None = Field(
+        None, description="Code of a place, as E08000035; `places` lists them"
+    )
+    region: str | None = Field(
+        None, description="Code of a region, as E12000003: its areas"
+    )
+    geography: Geography | None = Field(None, description="Kind of place")
     kind: Kind | None = Field(None, description="Kind of period")
-    period: str | None = Field(None, description="A period, as 2012-13")
-    group: str | None = Field(None, description="Substance group; all for all of them")
+    period: str | None = Field(
+        None, description="A period, as 2012-13; `indicators` lists them"
+    )
+    group: str | None = Field(
+        None, description="Substance group, as opiate; all for all of them together"
+    )
     part: str | None = Field(
         None, description="Part of a split; all for an unsplit one"
     )
-    limit: int = Field(100, ge=1, le=LARGEST_PAGE)
-    offset: int = Field(0, ge=0, le=10_000_000)
+    limit: int = Field(
+        100, ge=1, le=LARGEST_PAGE, description="Most figures in an answer"
+    )
+    offset: int = Field(
+        0, ge=0, le=10_000_000, description="Figures before the first of the answer"
+    )
 
 
 PROBLEMS = dict.fromkeys((400, 404, 422, 429), Problem)
@@ -246,7 +262,11 @@ TOLD = (
     operation_id="places",
 )
 @decorate_view(kept)
-def places(request, q: str = "", region: str = ""):
+def places(
+    request,
+    q: str = Query("", description="Words of a name"),
+    region: str = Query("", description="Code of a region, as E12000003"),
+):
     """England, the regions and the 152 areas; those with the words of `q` in their name, or of a region."""
     wanted = q.casefold().split()
     return {
@@ -275,8 +295,13 @@ def _places() -> list[dict]:
     operation_id="figures",
 )
 @decorate_view(kept)
-def of_indicator(request, slug: str, asked: Query[Asked]):
+def of_indicator(
+    request,
+    slug: Annotated[str, Path(description="Name of an indicator, as in its page")],
+    asked: Query[Asked],
+):
     """Figures of one indicator, oldest period first, in pages."""
+    _only(request, Asked.model_fields)
     definition = released.definition(slug)
     release = released.shown(asked.release).release
     if release is None:
@@ -290,6 +315,16 @@ def of_indicator(request, slug: str, asked: Query[Asked]):
         "next": _next(slug, asked, len(found)),
         "figures": rows,
     }
+
+
+def _only(request, known) -> None:
+    """Refuse a condition with a wrong name: left out, it would make the answer one to another question."""
+    wrong = sorted(set(request.GET) - set(known))
+    if wrong:
+        raise HttpError(
+            422,
+            f"There is no condition {wrong[0]!r}. There are: {', '.join(known)}.",
+        )
 
 
 COLUMNS = {

@@ -7,11 +7,10 @@ from django.views.decorators.http import require_safe
 
 from throughcare.publish import areas, figures, sentences
 from throughcare.web.public import released
+from throughcare.web.public.areas import FIRST
 from throughcare.web.public.caching import kept
 from throughcare.web.public.indicators import matching, of_england
-
-FIRST = ("in-treatment", "waiting-times", "completion-without-representation")
-"""Indicators of which England's newest figure is told on the first page."""
+from throughcare.web.suggesting import suggested
 
 
 @require_safe
@@ -47,7 +46,8 @@ def search(request):
         if places:
             return redirect("public:area", places[0][0])
         return redirect("public:indicator", measures[0].slug)
-    context = {"words": words, "found": places, "measures": measures}
+    near = [] if places or measures else suggested(words)
+    context = {"words": words, "found": places, "measures": measures, "near": near}
     return render(request, "public/search.jinja", shown.context() | context)
 
 
