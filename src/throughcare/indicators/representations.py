@@ -31,8 +31,13 @@ def count(inputs: Inputs, period: Period, geography: str) -> ir.Table:
     kept = kept.join(
         who.select("person", "sex", "age_band", "substance_group"), "person"
     )
-    again = returns(inputs, early).mutate(is_back=ibis.literal(1))
-    joined = kept.left_join(again, ["person", "journey"], rname="{name}_of_return")
+    return with_returns(kept, inputs, early)
+
+
+def with_returns(completed: ir.Table, inputs: Inputs, period: Period) -> ir.Table:
+    """Completions of the period, with 1 where the person came back too soon."""
+    again = returns(inputs, period).mutate(is_back=ibis.literal(1))
+    joined = completed.left_join(again, ["person", "journey"], rname="{name}_of_return")
     return joined.mutate(
         numerator=joined.is_back.fill_null(0), denominator=ibis.literal(1)
     )

@@ -611,6 +611,31 @@ def young_people_planned_exits(w: World, by_area: bool):
     ]
 
 
+def young_people_representations(w: World, by_area: bool):
+    """I, counted as C6: completers of the first six months who began before 18."""
+    who = {p for p, _, _ in w.in_treatment(False, adults=False)}
+    until = min(months_later(w.start, 6), w.end)
+    seen = {j for j, e in w.contact() if e["triaged"] < until}
+    done = {}
+    for j in w.journeys:
+        is_out = w.is_closed(j) and j.ended < until and j.exit == "completed"
+        if is_out and j in seen and j.person in who and j.first["age_at_triage"] < 18:
+            done[j.person, j.last["area"] if by_area else None] = j
+    return [row(*unit, came_back(w, j)) for unit, j in done.items()]
+
+
+def young_people_length(w: World, by_area: bool):
+    groups = w.groups()
+    return [
+        row(e["person"], e["area"], (m["ended"] - m["started"]).days)
+        for e in w.episodes
+        for m in w.modalities[e["episode"]]
+        if e["age_at_triage"] < 18 and e["person"] in groups
+        if m["modality_type"] in STRUCTURED and m["setting"] != "5"
+        if m["started"] and w.is_in(m["ended"]) and m["ended"] >= m["started"]
+    ]
+
+
 # E and J: secure settings
 
 
@@ -684,6 +709,8 @@ COMMUNITY = {
     "young_people": young_people,
     "young_people_planned_exits": young_people_planned_exits,
     "young_people_waits": young_people_waits,
+    "young_people_representations": young_people_representations,
+    "young_people_length": young_people_length,
 }
 SECURE = {
     "secure_in_treatment": secure_in_treatment,

@@ -46,6 +46,8 @@ class Edges(Records):
     def _episode(self, person: str, area: str, age: int) -> None:
         super()._episode(person, area, age)
         row = self.rows["episodes"][-1]
+        is_young = self.draw.random() < 0.3
+        age = int(self.draw.integers(14, 19)) if is_young else age
         cohort, sex = self.born.setdefault(person, (2012 - age, row["sex"]))
         before = self.left.get(person)
         if before and self.draw.random() < 0.6:
@@ -66,12 +68,12 @@ class Edges(Records):
         by = triaged - row["triaged"]
         for table, names in (
             ("episodes", ("referred", "triaged", "discharged", "hep_c_tested")),
-            ("modalities", ("referred", "first_offered", "started")),
+            ("modalities", ("referred", "first_offered", "started", "ended")),
             ("profiles", ("completed_on",)),
         ):
             for each in self.rows[table]:
                 if each["episode"] == row["episode"]:
-                    each.update({n: each[n] + by for n in names if each[n]})
+                    each.update({n: each[n] + by for n in names if each.get(n)})
 
     def _modality(self, episode: int, person: str, triaged: dt.date) -> None:
         super()._modality(episode, person, triaged)
@@ -84,6 +86,8 @@ class Edges(Records):
         ):
             if self.draw.random() < share:
                 row[name] = None
+        if row["started"]:
+            row["ended"] = self._one([None, self._day(row["started"], 200)])
         if row["referred"] and self.draw.random() < 0.1:
             row["referred"] += dt.timedelta(days=30)
 
@@ -160,5 +164,8 @@ def test_the_same_people_are_counted(slug, geography, world):
     wanted = Counter((*told, groups[told[0]]) for told in rows)
     if not by_area or slug == "time_in_treatment":
         found, wanted = without_area(found), without_area(wanted)
-    assert wanted or not is_year, "nobody is counted: the records try nothing"
+    is_seldom = slug == "housed_at_exit"  # needs two profiles in time, and a problem
+    assert wanted or is_seldom or not is_year, (
+        "nobody is counted: the records try nothing"
+    )
     assert found == wanted

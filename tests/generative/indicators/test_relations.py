@@ -168,7 +168,12 @@ def every() -> list:
     ]
 
 
-SELDOM = ("young_people_waits", "housed_at_exit")
+SELDOM = (
+    "young_people_waits",
+    "young_people_representations",
+    "young_people_length",
+    "housed_at_exit",
+)
 """Indicators that so few random people may have nobody for."""
 all_of_them = pytest.mark.parametrize("indicator", every(), ids=lambda i: i.slug)
 

@@ -9,6 +9,8 @@ EXITS = Contributions("young_people_planned_exits")
 REFERRED = Contributions("young_people_referral_source")
 NOT_REFERRED = Contributions("young_people_referral_source:not_stated")
 WAITS = Contributions("young_people_waits")
+RETURNS = Contributions("young_people_representations")
+LENGTH = Contributions("young_people_length")
 AGES = {
     "episodes": """
       | person  | age_at_triage | birth_cohort | triaged    | discharged | discharge_reason
@@ -148,5 +150,68 @@ def test_waits_of_young_people_in_days(spec_test):
         -----+-----------+------------
         same | 0         | 1
         four | 4         | 1
+        """,
+    )
+
+
+def test_return_of_a_young_person_counts_with_services_for_adults(spec_test):
+    """Six months with the end of the month: 27 February is a return, 28 February is not; who began at 18 is left out."""
+    spec_test(
+        {
+            "episodes": """
+              | person  | age_at_triage | triaged    | discharged | discharge_reason
+            --+---------+---------------+------------+------------+-----------------
+            1 | inside  | 17            | 2012-05-01 | 2012-08-31 | 80
+            2 | inside  | 18            | 2013-02-27 |            |
+            3 | outside | 17            | 2012-05-01 | 2012-08-31 | 80
+            4 | outside | 17            | 2013-02-28 |            |
+            5 | adult   | 18            | 2012-05-01 | 2012-08-31 | 80
+            6 | late    | 17            | 2012-05-01 | 2012-10-01 | 80
+            7 | soon    | 17            | 2012-05-01 | 2012-08-01 | 80
+            8 | soon    | 17            | 2012-08-22 |            |
+            9 | left    | 17            | 2012-05-01 | 2012-08-01 | 84
+            """
+        },
+        RETURNS,
+        """
+                | age_band | numerator | denominator
+        --------+----------+-----------+------------
+        inside  |          | 1         | 1
+        outside |          | 0         | 1
+        """,
+    )
+
+
+def test_length_of_interventions_that_ended_in_days(spec_test):
+    """The last day of the period is in it; adults, open ones and those that ended before they started are left out."""
+    spec_test(
+        {
+            "episodes": """
+              | person | age_at_triage | triaged
+            --+--------+---------------+-----------
+            1 | same   | 16            | 2012-05-01
+            2 | last   | 17            | 2012-05-01
+            3 | after  | 17            | 2012-05-01
+            4 | adult  | 18            | 2012-05-01
+            5 | open   | 17            | 2012-05-01
+            6 | odd    | 17            | 2012-05-01
+            """,
+            "modalities": """
+              | episode | started    | ended
+            --+---------+------------+-----------
+            1 | 1       | 2012-05-09 | 2012-05-09
+            2 | 2       | 2013-03-01 | 2013-03-31
+            3 | 3       | 2013-03-01 | 2013-04-01
+            4 | 4       | 2012-05-01 | 2012-05-09
+            5 | 5       | 2012-05-01 |
+            6 | 6       | 2012-05-09 | 2012-05-08
+            """,
+        },
+        LENGTH,
+        """
+             | numerator | denominator
+        -----+-----------+------------
+        same | 0         | 1
+        last | 30        | 1
         """,
     )

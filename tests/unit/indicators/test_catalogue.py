@@ -44,6 +44,8 @@ IDS = {
     "young_people_planned_exits": "I2",
     "young_people_referral_source": "I3",
     "young_people_waits": "I4",
+    "young_people_representations": "I5",
+    "young_people_length": "I6",
     "secure_in_treatment": "J1",
     "secure_completion_of_exits": "J2",
 }

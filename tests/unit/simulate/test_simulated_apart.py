@@ -171,6 +171,8 @@ FIGURES = {
     "young_people": (20, 100),
     "young_people_planned_exits": (60, 95),
     "young_people_waits": (1, 4),
+    "young_people_representations": (0, 60),
+    "young_people_length": (10, 400),
     "hepatitis_c": (30, 90),
     "hepatitis_b": (10, 60),
     "parents": (0, 100),
