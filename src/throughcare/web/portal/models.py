@@ -1,4 +1,4 @@
-"""Checks and acceptances of returns in the background, and letters about returns that are due."""
+"""Checks and acceptances of returns in the background, letters about returns that are due, and watched folders."""
 
 from django.conf import settings
 from django.db import models
@@ -92,3 +92,50 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"reminder of {self.provider} for {self.month:%Y-%m}"
+
+
+class WatchedFolder(models.Model):
+    """A folder whose files are sent by themselves: when it was last looked at, and what waits in it.
+
+    `waiting`: name, size in bytes and why, a file; `fault`: why the folder could not be read.
+    """
+
+    folder = models.CharField(max_length=300)
+    provider = models.CharField(max_length=12)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    seconds = models.FloatField()
+    looked_at = models.DateTimeField(default=timezone.now)
+    waiting = models.JSONField(default=list)
+    fault = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("provider", "folder")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("folder", "provider"), name="one_line_a_watched_folder"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"watched folder {self.folder} of {self.provider}"
+
+
+class FolderFile(models.Model):
+    """What became of a file of a watched folder: `taken`, with its return and findings, or `refused`, with the reason."""
+
+    TAKEN, REFUSED = "taken", "refused"
+
+    provider = models.CharField(max_length=12)
+    name = models.CharField(max_length=150)
+    at = models.DateTimeField(default=timezone.now)
+    outcome = models.CharField(max_length=10)
+    sentence = models.CharField(max_length=500)
+    return_id = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        ordering = ("-at", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.outcome}"

@@ -4,6 +4,7 @@ from throughcare.web.portal import (
     compared,
     deciding,
     downloads,
+    folder,
     repair,
     result,
     sending,
@@ -16,6 +17,8 @@ FINDING = r"(?P<rule>[A-Z][0-9]{2})/(?P<row>[0-9]{1,9})/(?P<key>[0-9a-f]{16})"
 urlpatterns = [
     path("", sending.returns, name="returns"),
     path("history.csv", sending.history_file, name="history"),
+    path("folder/", folder.folder, name="folder"),
+    path("folder.csv", folder.folder_file, name="folder-file"),
     re_path(rf"^{ID}/$", result.one_return, name="return"),
     re_path(rf"^{ID}/check/$", result.check_again, name="check"),
     re_path(

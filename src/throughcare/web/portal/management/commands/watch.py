@@ -30,7 +30,7 @@ class Command(BaseCommand):
             )
         if not folder.is_dir():
             raise CommandError(f"There is no folder {folder}. Make it first.")
-        watch = Watch(folder, user)
+        watch = Watch(folder, user, every)
         with seeing(of_providers({user.provider.code})):
             self._watch(watch, every, once)
 
