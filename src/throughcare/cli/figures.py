@@ -20,7 +20,9 @@ from throughcare.cli.root import app
 
 @app.command()
 def measure(
-    indicator: Annotated[str, typer.Argument(help="Slug or number, or `all`.")],
+    indicator: Annotated[
+        str, typer.Argument(help="Slug, number or part (exits:completed), or `all`.")
+    ],
     store: StoreOption,
     cut: CutOption,
     period: Annotated[str, typer.Option(help="2012-13, 2012-13-Q1 or 12m-to-2013-06.")],

@@ -62,14 +62,21 @@ def catalogue() -> dict[str, Indicator]:
 
 
 def get(name: str) -> Indicator:
-    """The indicator called `name`: a slug (hyphens allowed), a number as C4a, or a variant as retained:new_presentations."""
+    """The indicator called `name`: a slug (hyphens allowed), a number as C4a; a variant as retained:new_presentations; a part as exits:completed."""
     slug, _, variant = name.strip().lower().replace("-", "_").partition(":")
     by_number = {i.id.lower(): i for i in catalogue().values()}
     found = catalogue().get(slug) or by_number.get(slug)
     if found and variant:
-        found = found.variants.get(variant)
+        found = _another(found, variant)
     if not found:
         raise UnknownIndicator(
             f"There is no indicator {name!r}. Known: {', '.join(catalogue())}."
         )
     return found
+
+
+def _another(indicator: Indicator, name: str) -> Indicator | None:
+    """A variant of an indicator, or one part of its split."""
+    if name in indicator.parts:
+        return indicator.part(name)
+    return indicator.variants.get(name)

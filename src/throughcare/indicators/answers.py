@@ -6,6 +6,7 @@ An answer that no group has, and a blank, is not stated: it is left out of the b
 import ibis
 import ibis.expr.types as ir
 
+from throughcare import parameters
 from throughcare.journeys.chains import at_latest
 
 from .inputs import Inputs
@@ -20,6 +21,12 @@ def grouped(code: ir.StringValue, name: str, period: Period) -> ir.StringValue:
     """The group that a parameter gives each code; null where it is not stated."""
     groups = parameter(name, period)
     return code.cases(*groups.items(), else_=ibis.null("string"))
+
+
+def parts(name: str) -> tuple[str, ...]:
+    """Every group that the parameter ever named."""
+    dated = parameters.get(name).values
+    return tuple(dict.fromkeys(g for v in dated for g in v.value.values()))
 
 
 def at_start(inputs: Inputs, journeys: ir.Table, column: str) -> ir.Table:

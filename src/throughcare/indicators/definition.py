@@ -56,7 +56,8 @@ class Indicator:
     """A question, and the function that answers it with contributions.
 
     `value` is numerator / denominator * scale (`denominator` None: the numerator itself). `interval` is "wilson" for
-    proportions, "poisson" for events observed over expected, else None. `split` is a breakdown that is always present; its parts share one denominator.
+    proportions, "poisson" for events observed over expected, else None. `split` is a breakdown that is always present; its
+    `parts` share one denominator, and each is an indicator of its own (`part`).
     `follow_up_months`: how long after its end a period is settled, besides the gap that closes journeys.
     `counted_months`: of a longer period only the events of its first months are followed up.
     `looks_back_months`: how long before its start the definition asks for values. `of_secure`: whether the journeys
@@ -82,6 +83,7 @@ class Indicator:
     scale: float = 1
     interval: str | None = None
     split: str | None = None
+    parts: tuple[str, ...] = ()
     follow_up_months: int = 0
     counted_months: int | None = None
     looks_back_months: int = 0
@@ -135,6 +137,18 @@ class Indicator:
             self, slug=f"{self.slug}:{name}", count=count, variants={}, **words
         )
 
+    def part(self, name: str) -> "Indicator":
+        """One part of the split as a share: those in it, of all that the indicator counts."""
+        words = name.replace("_", " ")
+        return self.variant(
+            name,
+            partial(_of_part, self, name),
+            title=f"{self.title}: {words}",
+            numerator=f"{self.numerator.removesuffix('.')}: {words}.",
+            split=None,
+            parts=(),
+        )
+
     @property
     def evidence(self) -> str:
         """The weakest mark among the references."""
@@ -144,8 +158,18 @@ class Indicator:
     @property
     def file(self) -> str:
         """The file of the definition."""
-        count = self.count.func if isinstance(self.count, partial) else self.count
+        count = self.count
+        while isinstance(count, partial):
+            count = count.args[0].count if count.func is _of_part else count.func
         return Path(inspect.getsourcefile(count)).name
+
+
+def _of_part(
+    whole: Indicator, name: str, inputs: Inputs, period: Period, geography: str
+) -> ir.Table:
+    rows = whole.count(inputs, period, geography)
+    is_in = (rows[whole.split] == name).fill_null(False)
+    return rows.mutate(numerator=ibis.ifelse(is_in, 1, 0)).drop(whole.split)
 
 
 def shaped(counted: ir.Table) -> ir.Table:

@@ -57,6 +57,7 @@ employment_at_start = Indicator(
     scale=100,
     interval="wilson",
     split="answer",
+    parts=answers.parts(ASKED[1]),
 )
 employment_at_start.variants["not_stated"] = employment_at_start.variant(
     "not_stated",
@@ -66,4 +67,5 @@ employment_at_start.variants["not_stated"] = employment_at_start.variant(
     numerator="New presentations whose first episode does not state their employment status.",
     denominator=new_presentations.numerator,
     split=None,
+    parts=(),
 )

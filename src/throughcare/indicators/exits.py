@@ -8,6 +8,8 @@ import datetime as dt
 import ibis
 import ibis.expr.types as ir
 
+from throughcare.journeys.exits import EXITS
+
 from .definition import Change, Indicator, Reference
 from .inputs import Inputs
 from .people import UNITS, latest_exits
@@ -79,4 +81,5 @@ exits = Indicator(
     scale=100,
     interval="wilson",
     split="exit_reason",
+    parts=EXITS,
 )

@@ -61,6 +61,7 @@ housing_at_start = Indicator(
     scale=100,
     interval="wilson",
     split="answer",
+    parts=answers.parts(ASKED[1]),
 )
 housing_at_start.variants["not_stated"] = housing_at_start.variant(
     "not_stated",
@@ -70,4 +71,5 @@ housing_at_start.variants["not_stated"] = housing_at_start.variant(
     numerator="New presentations whose first episode does not state their housing need.",
     denominator=new_presentations.numerator,
     split=None,
+    parts=(),
 )

@@ -57,6 +57,7 @@ parents = Indicator(
     scale=100,
     interval="wilson",
     split="answer",
+    parts=answers.parts("parents.groups"),
 )
 parents.variants["not_stated"] = parents.variant(
     "not_stated",
@@ -66,4 +67,5 @@ parents.variants["not_stated"] = parents.variant(
     numerator="Persons whose latest episode does not state their parental status.",
     denominator="Persons in treatment at some time in the period.",
     split=None,
+    parts=(),
 )

@@ -72,6 +72,7 @@ young_people_referral_source = Indicator(
     scale=100,
     interval="wilson",
     split="answer",
+    parts=(*answers.parts(GROUPS), "other"),
 )
 young_people_referral_source.variants["not_stated"] = (
     young_people_referral_source.variant(
@@ -82,5 +83,6 @@ young_people_referral_source.variants["not_stated"] = (
         numerator="Of those, young people whose first episode states no referral source.",
         denominator="Young people who began a journey in the period.",
         split=None,
+        parts=(),
     )
 )

@@ -38,6 +38,10 @@ def measure(
 ) -> Measured:
     """Rows of an indicator, or of `all`, the names of their columns, and who is left out of them.
 
+    Columns: indicator, period, the breakdowns asked for, numerator, denominator, value, lower, upper. An indicator with
+    parts (exits by reason) has them as a column after the breakdowns; of `all` each part has a name of its own
+    (`exits:completed`), unless its column is asked for.
+
     Raises ValueError or LookupError for a period, breakdown or indicator that is not known.
     """
     when = indicators.Period.parse(period)
@@ -45,10 +49,12 @@ def measure(
     inputs = cut.inputs(engines.connect(engine))
     rows = []
     for indicator in chosen:
+        named = which == "all" and indicator.split not in by
         splits = {s for s in indicators.SPLITS if s != indicator.split}
         asked = [b for b in by if b not in splits or which != "all"]
         table = indicators.results(indicator, inputs, when, by=asked)
-        rows += leaving(table, Audience.PUBLIC if protected else Audience.ENTITLED)
+        told = leaving(table, Audience.PUBLIC if protected else Audience.ENTITLED)
+        rows += _by_part(told, indicator.split) if named else told
     middle = [*by]
     always = [s for s in indicators.SPLITS if any(s in row for row in rows)]
     middle += [s for s in always if s not in middle]
@@ -59,6 +65,17 @@ def measure(
         *(_unknown_in(when) if which == "all" else ()),
     )
     return Measured(told, columns, left_out(inputs, when, protected), notes)
+
+
+def _by_part(rows: list[dict], split: str | None) -> list[dict]:
+    """Each part of a split under a name of its own, as exits:completed, so that no column is needed for it."""
+    if not split:
+        return rows
+    return [
+        {k: v for k, v in row.items() if k != split}
+        | {"indicator": f"{row['indicator']}:{row[split]}"}
+        for row in rows
+    ]
 
 
 def _notes(chosen: list[indicators.Indicator], inputs, period) -> Iterator[str]:
@@ -134,7 +151,7 @@ def _titled(row: dict) -> dict:
 def _apart(rows: list[dict], measured: Measured) -> list[Table]:
     parts: dict[str, list[dict]] = {}
     for row in rows:
-        parts.setdefault(row["indicator"], []).append(row)
+        parts.setdefault(row["indicator"].partition(":")[0], []).append(row)
     return [
         Table(_heading(slug, part[0]["period"]), measured.columns, part)
         for slug, part in parts.items()

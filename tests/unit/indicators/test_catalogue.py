@@ -65,7 +65,17 @@ def test_found_by_variant():
     assert indicators.get("C1:new-presentations").slug == "retained:new_presentations"
 
 
-@pytest.mark.parametrize("name", ["", "nothing", "B4:nothing"])
+def test_found_by_part_and_every_split_says_its_parts():
+    found = indicators.get("exits:completed")
+    assert found.slug == "exits:completed" and found.split is None
+    assert found.file == "exits.py"
+    for indicator in indicators.catalogue().values():
+        assert bool(indicator.parts) == bool(indicator.split)
+        assert not set(indicator.parts) & set(indicator.variants)
+        assert not any(v.parts for v in indicator.variants.values())
+
+
+@pytest.mark.parametrize("name", ["", "nothing", "B4:nothing", "exits:nothing"])
 def test_unknown_names_are_answered_with_the_known(name):
     with pytest.raises(indicators.UnknownIndicator, match="Known: in_treatment"):
         indicators.get(name)

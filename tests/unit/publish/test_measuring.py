@@ -32,6 +32,13 @@ def test_indicators_that_are_broken_down_stand_apart():
     assert found[0].title == "B1 People in treatment (in_treatment), 2012-13"
 
 
+def test_parts_stand_in_the_table_of_their_indicator():
+    rows = [row(f"exits:{r}", sex="F") for r in ("completed", "died")]
+    (found,) = tables(measured(*rows, row("in_treatment")), "all")[1:]
+    assert found.title == "C3 Exits from treatment by reason (exits), 2012-13"
+    assert len(found.rows) == 2
+
+
 def test_nothing_is_an_empty_table():
     assert [t.rows for t in tables(measured(), "all")] == [[]]
 

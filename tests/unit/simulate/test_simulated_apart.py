@@ -164,6 +164,50 @@ def cut(tmp_path_factory):
     return Cut.open(folder / "store", "whole")
 
 
+BY = ["area", "substance_group"]
+
+
+@pytest.mark.parametrize("is_protected", [True, False])
+def test_all_indicators_have_the_same_columns_and_each_row_a_place_of_its_own(
+    cut, is_protected
+):
+    from throughcare import indicators
+    from throughcare.publish import measuring
+
+    measured = measuring.measure(cut, "all", "2011-12", BY, protected=is_protected)
+    places = [
+        tuple(row[n] for n in ("indicator", "period", *BY)) for row in measured.rows
+    ]
+    assert measured.columns == ["indicator", "period", *BY, *measuring.LAST]
+    assert all(list(row) == measured.columns for row in measured.rows)
+    assert len(set(places)) == len(places)
+    names = {row["indicator"] for row in measured.rows}
+    assert all(indicators.get(name).slug == name for name in names)
+    assert {"exits:completed", "parents:not_a_parent"} <= names
+    assert "exits" not in names
+
+
+def test_a_part_alone_is_what_it_is_among_its_indicator(cut):
+    from throughcare.publish import measuring
+
+    def figures(which, by=()):
+        found = measuring.measure(cut, which, "2011-12", list(by), protected=False)
+        return {r["indicator"]: [r[n] for n in measuring.LAST] for r in found.rows}
+
+    every = figures("all")
+    for name in ("exits:completed", "housing_at_start:no_fixed_abode"):
+        assert figures(name)[name] == every[name]
+
+
+def test_the_column_of_parts_is_there_where_it_is_asked_for(cut):
+    from throughcare.publish import measuring
+
+    found = measuring.measure(cut, "all", "2011-12", ["exit_reason"])
+    assert found.columns == ["indicator", "period", "exit_reason", *measuring.LAST]
+    exits = [r["exit_reason"] for r in found.rows if r["indicator"] == "exits"]
+    assert "completed" in exits and len(exits) == len(set(exits))
+
+
 FIGURES = {
     "continuity_of_care": (10, 60),
     "secure_completion_of_exits": (10, 45),
@@ -175,7 +219,7 @@ FIGURES = {
     "young_people_length": (10, 400),
     "hepatitis_c": (30, 90),
     "hepatitis_b": (10, 60),
-    "parents": (0, 100),
+    "parents:living_with_children": (0, 100),
 }
 
 
