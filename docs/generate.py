@@ -301,7 +301,11 @@ def all_indicators() -> str:
                 for v in values
             ),
         )
-        lines += [f"- Changed {c.on}: {c.what}" for c in i.changes] + [""]
+        lines += [
+            f"- Changed {c.on or 'on a day not known'}: {c.what}" for c in i.changes
+        ]
+        lines += [] if i.changes else ["- Changes: the sources tell of none"]
+        lines += [""]
     return page("Indicators", *lines)
 
 

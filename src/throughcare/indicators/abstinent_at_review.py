@@ -10,6 +10,7 @@ import ibis.expr.types as ir
 from throughcare.outcomes import change
 
 from .definition import Indicator, Reference
+from .history import EVIDENCE_OF_PROFILES, PROFILES
 from .inputs import Inputs
 from .paired_profiles import counted, reviewed
 from .periods import Period
@@ -76,6 +77,10 @@ abstinent_at_review = Indicator(
     ),
     references=REFERENCES,
     fields=("TOPDATE", "TRSTAGE", "OPIUSE"),
+    changes=(
+        PROFILES,
+        EVIDENCE_OF_PROFILES,
+    ),
     parameters=PARAMETERS,
     direction="higher",
     scale=100,

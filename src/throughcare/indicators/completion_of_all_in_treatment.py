@@ -7,6 +7,7 @@ import ibis
 import ibis.expr.types as ir
 
 from .definition import Indicator, Reference
+from .history import EXIT_GROUPS, FOUR_GROUPS
 from .inputs import Inputs
 from .people import latest_exits
 from .periods import Period
@@ -51,6 +52,10 @@ completion_of_all_in_treatment = Indicator(
         Reference("indicators.md A4", "memory", "which codes are completions"),
     ),
     fields=("DISD", "DISRSN", "TRIAGED"),
+    changes=(
+        EXIT_GROUPS,
+        FOUR_GROUPS,
+    ),
     parameters=(
         "journeys.gap_days",
         "indicators.adult_age",

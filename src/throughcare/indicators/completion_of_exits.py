@@ -8,6 +8,7 @@ import ibis.expr.types as ir
 
 from .definition import Indicator, Reference
 from .exits import leavers
+from .history import EXIT_GROUPS, FOUR_GROUPS
 from .inputs import Inputs
 from .periods import Period
 
@@ -48,6 +49,10 @@ completion_of_exits = Indicator(
         Reference("indicators.md A4", "memory", "which codes are completions"),
     ),
     fields=("DISD", "DISRSN", "TRIAGED"),
+    changes=(
+        EXIT_GROUPS,
+        FOUR_GROUPS,
+    ),
     parameters=(
         "journeys.gap_days",
         "indicators.adult_age",

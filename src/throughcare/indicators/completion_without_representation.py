@@ -12,6 +12,7 @@ from throughcare.dates import add_months
 
 from .completion_of_all_in_treatment import has_completed
 from .definition import Change, Indicator, Reference
+from .history import EXIT_GROUPS
 from .inputs import Inputs
 from .people import community, ended_journeys, latest_exits, parameter
 from .periods import Period
@@ -97,6 +98,7 @@ completion_without_representation = Indicator(
         "indicators.confidence",
     ),
     changes=(
+        EXIT_GROUPS,
         Change(
             dt.date(2019, 4, 1),
             "Numbered C19a, b and c in the framework of 2019 instead of 2.15i, ii and iii; counted as before (memory; indicators.md C5).",

@@ -45,9 +45,9 @@ class Reference:
 
 @dataclass(frozen=True)
 class Change:
-    """A change of a definition: what changed, for which periods."""
+    """A change of a definition: what changed, for which periods. `on` is None where its day is not known."""
 
-    on: dt.date
+    on: dt.date | None
     what: str
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from throughcare import statistics
 from throughcare.dataset.areas import areas
 
-from .definition import Reference
+from .definition import Change, Reference
 from .from_outside import (
     Asked,
     NotMeasured,
@@ -148,6 +148,12 @@ def _notes(places: list[str], both: list[str]) -> tuple[str, ...]:
 SAME = dict(
     unit="per 100,000",
     denominator="People who live there, summed over the same years (mid-year estimates).",
+    changes=(
+        Change(
+            None,
+            "What counts as drug misuse was widened: 1,496 deaths of 2012 in the first bulletin, 1,636 in later use (verified; indicators.md C9).",
+        ),
+    ),
     parameters=("deaths.pooled_years", "indicators.confidence"),
     exclusions=(
         "Deaths of people who live outside England and Wales.",

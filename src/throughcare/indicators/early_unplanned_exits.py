@@ -13,6 +13,7 @@ from throughcare.journeys import is_final
 from throughcare.journeys.exits import EXITS, kind_of
 
 from .definition import Indicator, Reference
+from .history import EXIT_GROUPS, FOUR_GROUPS
 from .inputs import Inputs
 from .new_presentations import latest_of, new_journeys, new_presentations
 from .people import parameter, unit_of
@@ -79,6 +80,10 @@ early_unplanned_exits = Indicator(
         Reference("indicators.md A4", "memory", "which exits are unplanned"),
     ),
     fields=("TRIAGED", "DISD", "DISRSN", "MODAL", "MODST", "MODSET"),
+    changes=(
+        EXIT_GROUPS,
+        FOUR_GROUPS,
+    ),
     parameters=(
         *new_presentations.parameters,
         "early_unplanned_exits.before_days",

@@ -10,6 +10,7 @@ from throughcare.outcomes import timing
 
 from .definition import Indicator, Reference
 from .exits import leavers
+from .history import PROFILES
 from .inputs import Inputs
 from .people import parameter
 from .periods import Period
@@ -53,6 +54,7 @@ exit_profiles = Indicator(
         Reference("indicators.md D1", "verified", "80 per cent as the level to reach"),
     ),
     fields=("TOPDATE", "TRSTAGE", "DISD", "DISRSN"),
+    changes=(PROFILES,),
     parameters=(
         "journeys.gap_days",
         "outcomes.exit_window_days",

@@ -3,14 +3,13 @@
 Of the people who left treatment in the period, how many left in which way?
 """
 
-import datetime as dt
-
 import ibis
 import ibis.expr.types as ir
 
 from throughcare.journeys.exits import EXITS
 
-from .definition import Change, Indicator, Reference
+from .definition import Indicator, Reference
+from .history import EXIT_GROUPS, FOUR_GROUPS
 from .inputs import Inputs
 from .people import UNITS, latest_exits
 from .periods import Period
@@ -73,10 +72,8 @@ exits = Indicator(
         "indicators.confidence",
     ),
     changes=(
-        Change(
-            dt.date(2009, 4, 1),
-            "Reasons in new groups. The former total of successful exits also held people referred on (verified; indicators.md A4): do not join the two series.",
-        ),
+        EXIT_GROUPS,
+        FOUR_GROUPS,
     ),
     scale=100,
     interval="wilson",

@@ -13,6 +13,7 @@ from throughcare.dates import plain
 
 from . import completion_of_all_in_treatment
 from .definition import Indicator, Reference, shaped
+from .history import EXIT_GROUPS
 from .inputs import Inputs
 from .people import parameter
 from .periods import Period
@@ -73,6 +74,7 @@ growth_of_completions = Indicator(
         Reference("indicators.md C7", "proposed", "the baseline: a year earlier"),
     ),
     fields=_of.fields,
+    changes=(EXIT_GROUPS,),
     parameters=(
         YEARS,
         *[name for name in _of.parameters if name != "indicators.confidence"],

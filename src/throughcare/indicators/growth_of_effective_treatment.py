@@ -3,10 +3,12 @@
 By how much has the number of people in effective treatment grown since the baseline?
 """
 
+import datetime as dt
+
 import ibis.expr.types as ir
 
 from . import retained
-from .definition import Indicator
+from .definition import Change, Indicator
 from .growth_of_completions import YEARS, growth_of_completions, since_baseline
 from .inputs import Inputs
 from .periods import Period
@@ -35,6 +37,12 @@ growth_of_effective_treatment = Indicator(
     ),
     references=growth_of_completions.references,
     fields=_of.fields,
+    changes=(
+        Change(
+            dt.date(2007, 4, 1),
+            "National indicator 40 counted problem drug users in effective treatment, as the change on 2007-08 (memory; indicators.md C1).",
+        ),
+    ),
     parameters=(
         YEARS,
         *[name for name in _of.parameters if name != "indicators.confidence"],

@@ -6,6 +6,7 @@ Of the people who had a housing problem at the start and completed treatment, ho
 import ibis.expr.types as ir
 
 from .definition import Indicator, Reference
+from .history import PROFILES
 from .inputs import Inputs
 from .paired_profiles import counted, left, with_start
 from .periods import Period
@@ -53,6 +54,7 @@ housed_at_exit = Indicator(
         Reference("outcomes.md 1.4", "memory", "acute or eviction risk"),
     ),
     fields=("TOPDATE", "TRSTAGE", "ACUTHPBM", "HRISK", "DISD", "DISRSN"),
+    changes=(PROFILES,),
     parameters=(
         "journeys.gap_days",
         "outcomes.start_window_days",

@@ -7,6 +7,7 @@ import ibis
 import ibis.expr.types as ir
 
 from .definition import Indicator, Reference
+from .history import FOUR_GROUPS
 from .inputs import Inputs
 from .people import people
 from .periods import Period
@@ -49,6 +50,7 @@ in_treatment = Indicator(
         ),
     ),
     fields=("TRIAGED", "DISD", "DRUG1", "DRUG2", "DRUG3", "MODSET"),
+    changes=(FOUR_GROUPS,),
     parameters=(
         "journeys.gap_days",
         "indicators.adult_age",

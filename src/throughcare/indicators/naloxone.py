@@ -3,12 +3,14 @@
 How many of the opiate clients in treatment were issued naloxone, which reverses an overdose?
 """
 
+import datetime as dt
+
 import ibis
 import ibis.expr.types as ir
 
 from throughcare import parameters
 
-from .definition import Indicator, Reference
+from .definition import Change, Indicator, Reference
 from .in_treatment import in_treatment
 from .inputs import Inputs
 from .people import community, overlaps, parameter, people
@@ -82,6 +84,12 @@ naloxone = Indicator(
         Reference("dataset_codes.csv NALOXISS", "memory", "labels without codes"),
     ),
     fields=("DRUG1", "DRUG2", "DRUG3", "TRIAGED", "DISD"),
+    changes=(
+        Change(
+            dt.date(2017, 4, 1),
+            "Asked from the data sets of 2017 on (memory; indicators.md D6); the item itself is in the data set from P, of 2020 (memory; dataset_codes.csv).",
+        ),
+    ),
     parameters=(*in_treatment.parameters, CODES, "indicators.confidence"),
     direction="higher",
     scale=100,

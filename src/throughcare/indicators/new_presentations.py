@@ -7,6 +7,7 @@ import ibis
 import ibis.expr.types as ir
 
 from .definition import Indicator, Reference
+from .history import FOUR_GROUPS
 from .inputs import Inputs
 from .people import UNITS, age_band, is_adult, persons, with_structured_start, within
 from .periods import Period
@@ -78,6 +79,7 @@ new_presentations = Indicator(
         ),
     ),
     fields=("TRIAGED", "MODAL", "MODST", "MODSET", "DRUG1", "DRUG2", "DRUG3", "DOB"),
+    changes=(FOUR_GROUPS,),
     parameters=(
         "journeys.gap_days",
         "indicators.adult_age",

@@ -11,6 +11,7 @@ from throughcare.outcomes import change
 
 from .abstinent_at_review import EXCLUSIONS, PARAMETERS
 from .definition import Indicator, Reference
+from .history import EVIDENCE_OF_PROFILES, PROFILES
 from .inputs import Inputs
 from .paired_profiles import counted, reviewed
 from .people import parameter
@@ -61,6 +62,10 @@ reliably_improved_at_review = Indicator(
         ),
     ),
     fields=("TOPDATE", "TRSTAGE", "OPIUSE"),
+    changes=(
+        PROFILES,
+        EVIDENCE_OF_PROFILES,
+    ),
     parameters=(*PARAMETERS, "outcomes.reliable_change_days"),
     direction="higher",
     scale=100,

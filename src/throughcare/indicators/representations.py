@@ -14,6 +14,7 @@ from .completion_without_representation import (
     returns,
 )
 from .definition import Indicator, Reference
+from .history import EXIT_GROUPS
 from .inputs import Inputs
 from .new_presentations import latest_of
 from .people import ended_journeys, in_contact, parameter, people, unit_of
@@ -81,6 +82,7 @@ representations = Indicator(
         *completion_without_representation.references[1:],
     ),
     fields=completion_without_representation.fields,
+    changes=(EXIT_GROUPS,),
     parameters=(MONTHS, *completion_without_representation.parameters),
     direction="lower",
     scale=100,

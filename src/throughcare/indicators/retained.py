@@ -10,7 +10,8 @@ import ibis.expr.types as ir
 
 from throughcare.dates import days_between
 
-from .definition import Indicator, Reference
+from .definition import Change, Indicator, Reference
+from .history import FOUR_GROUPS
 from .inputs import Inputs
 from .new_presentations import latest_of, new_journeys
 from .people import (
@@ -119,6 +120,17 @@ retained = Indicator(
         ),
     ),
     fields=("TRIAGED", "DISD", "DISRSN", "MODAL", "MODST", "MODSET"),
+    changes=(
+        Change(
+            dt.date(2004, 4, 1),
+            "The 57 % published for 2004-05 are of episodes that had ended, another base (verified; indicators.md C1): do not compare.",
+        ),
+        Change(
+            dt.date(2007, 4, 1),
+            "National indicator 40 counted problem drug users in effective treatment, as the change on 2007-08 (memory; indicators.md C1).",
+        ),
+        FOUR_GROUPS,
+    ),
     parameters=(
         "retained.minimum_days",
         "journeys.gap_days",

@@ -12,6 +12,7 @@ from throughcare.dates import days_between
 from throughcare.outcomes import timing
 
 from .definition import Change, Indicator, Reference
+from .history import PROFILES
 from .inputs import Inputs
 from .people import age_band, is_adult, parameter, persons, with_structured_start
 from .periods import Period
@@ -90,6 +91,7 @@ review_profiles = Indicator(
         "indicators.confidence",
     ),
     changes=(
+        PROFILES,
         Change(
             dt.date(2009, 7, 1),
             "A bulletin changed how often reviews are reported, from every three months to one in 26 weeks (that there was one is verified, its content memory; outcomes.md 2).",

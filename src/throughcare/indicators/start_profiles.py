@@ -9,6 +9,7 @@ import ibis.expr.types as ir
 from throughcare.outcomes import timing
 
 from .definition import Indicator, Reference
+from .history import PROFILES
 from .inputs import Inputs
 from .new_presentations import new_journeys
 from .people import parameter, with_structured_start
@@ -56,6 +57,7 @@ start_profiles = Indicator(
         Reference("indicators.md D1", "verified", "80 per cent as the level to reach"),
     ),
     fields=("TOPDATE", "TRSTAGE", "MODST", "MODAL", "TRIAGED"),
+    changes=(PROFILES,),
     parameters=(
         "journeys.gap_days",
         "outcomes.start_window_days",

@@ -9,6 +9,7 @@ from throughcare.outcomes import change
 
 from .abstinent_at_review import PARAMETERS
 from .definition import Indicator, Reference
+from .history import EVIDENCE_OF_PROFILES, PROFILES
 from .inputs import Inputs
 from .paired_profiles import counted, reviewed
 from .periods import Period
@@ -49,6 +50,10 @@ stopped_injecting = Indicator(
         Reference("outcomes.md 1.4", "memory", "no longer injecting"),
     ),
     fields=("TOPDATE", "TRSTAGE", "IVDRGUSE"),
+    changes=(
+        PROFILES,
+        EVIDENCE_OF_PROFILES,
+    ),
     parameters=PARAMETERS,
     direction="higher",
     scale=100,

@@ -13,6 +13,7 @@ from throughcare import parameters
 from throughcare.dates import days_between
 
 from .definition import Indicator, Reference
+from .history import FOUR_GROUPS
 from .inputs import Inputs
 from .people import parameter, people
 from .periods import Period
@@ -83,6 +84,7 @@ time_in_treatment = Indicator(
         ),
     ),
     fields=("TRIAGED", "DISD"),
+    changes=(FOUR_GROUPS,),
     parameters=(
         "journeys.gap_days",
         "indicators.adult_age",

@@ -3,10 +3,13 @@
 How many of the people who began a journey in the period had never been in treatment before, as far as the data goes back?
 """
 
+import datetime as dt
+
 import ibis
 import ibis.expr.types as ir
 
-from .definition import Indicator, Reference
+from .definition import Change, Indicator, Reference
+from .history import FOUR_GROUPS
 from .inputs import Inputs
 from .new_presentations import latest_of, new_journeys, new_presentations
 from .people import unit_of
@@ -69,6 +72,13 @@ treatment_naive = Indicator(
         ),
     ),
     fields=new_presentations.fields,
+    changes=(
+        Change(
+            dt.date(2005, 4, 1),
+            "Counts of people treated for the first time are published from 2005-06 on (verified; indicators.md B3).",
+        ),
+        FOUR_GROUPS,
+    ),
     parameters=(*new_presentations.parameters, "indicators.confidence"),
     scale=100,
     interval="wilson",

@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 from throughcare.dates import days_between
 
 from .definition import Indicator, Reference
+from .history import FOUR_GROUPS
 from .inputs import Inputs
 from .people import (
     age_band,
@@ -130,6 +131,7 @@ waiting_times = Indicator(
         ),
     ),
     fields=("REFMODDT", "FAOMODDT", "MODST", "MODAL", "MODSET", "RFLS"),
+    changes=(FOUR_GROUPS,),
     parameters=(
         "waiting_times.limit_days",
         "waiting_times.custody_referral_sources",

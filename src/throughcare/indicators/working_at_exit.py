@@ -6,6 +6,7 @@ Of the planned exits with an exit profile, how many people worked on ten days or
 import ibis.expr.types as ir
 
 from .definition import Indicator, Reference
+from .history import PROFILES
 from .inputs import Inputs
 from .paired_profiles import counted, left
 from .people import parameter
@@ -46,6 +47,7 @@ working_at_exit = Indicator(
         Reference("outcomes.md 1.4", "memory", "10 or more days"),
     ),
     fields=("TOPDATE", "TRSTAGE", "PWORK", "DISD", "DISRSN"),
+    changes=(PROFILES,),
     parameters=(
         "journeys.gap_days",
         "outcomes.exit_window_days",

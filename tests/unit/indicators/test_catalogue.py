@@ -1,6 +1,7 @@
 """The catalogue lists itself, and every definition is whole."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -161,3 +162,18 @@ def test_a_definition_that_changed_says_when_what_and_how_sure_that_is(slug):
             or ("outcomes.md" in change.what)
         )
         assert any(mark in change.what for mark in ("verified", "memory", "proposed"))
+
+
+def test_every_change_of_a_definition_says_its_source_and_how_sure_that_is():
+    every = [*indicators.catalogue().values(), *from_outside.catalogue().values()]
+    told = [change for indicator in every for change in indicator.changes]
+    assert len(told) > 30
+    for change in told:
+        assert re.search(r"verified|memory|proposed|without a mark", change.what)
+        assert re.search(r"(indicators|outcomes)\.md", change.what)
+
+
+def test_changes_stand_in_the_order_of_their_days():
+    for indicator in indicators.catalogue().values():
+        days = [change.on for change in indicator.changes if change.on]
+        assert days == sorted(days), indicator.slug
