@@ -11,6 +11,7 @@ import ibis
 from throughcare import __version__, indicators, parameters
 from throughcare.dataset.areas import ENGLAND, areas
 from throughcare.indicators import from_outside
+from throughcare.journeys.substances import GROUPS
 from throughcare.publish.protecting import Audience, leaving
 from throughcare.warehouse import engines, parquet
 from throughcare.warehouse.cut import Cut
@@ -84,11 +85,23 @@ def _known(which: str) -> indicators.Indicator:
 
 def _wanted(area: str | None, group: str | None) -> dict[str, str]:
     """The breakdowns that lead to the cell, with their values; a region may be named by its code."""
-    region = {a.region_code: a.region for a in areas().values()}.get(area or "")
-    wanted = {"region": region} if region else {"area": area}
-    if not area or area == ENGLAND[0]:
-        wanted = {}
-    return wanted | ({"substance_group": group} if group and group != "all" else {})
+    wanted = {} if not area or area == ENGLAND[0] else _place(area)
+    if group in (None, "", "all"):
+        return wanted
+    if group not in GROUPS:
+        raise NoSuchCell(
+            f"There is no substance group {group!r}. Use one of: {', '.join(GROUPS)}."
+        )
+    return wanted | {"substance_group": group}
+
+
+def _place(code: str) -> dict[str, str]:
+    region = {a.region_code: a.region for a in areas().values()}.get(code)
+    if not region and code not in areas():
+        raise NoSuchCell(
+            f"There is no area {code!r}. Use the code of an upper-tier area, as E08000037, or of a region, as E12000001; without one England is explained."
+        )
+    return {"region": region} if region else {"area": code}
 
 
 def _not_found(cut, indicator, period, area, group) -> str:

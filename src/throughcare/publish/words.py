@@ -169,6 +169,10 @@ KINDS = {
 """Kinds of periods: what a reader chooses from, and what one of them is called."""
 
 
+GROUPS = ("opiate", "non_opiate_only", "non_opiate_and_alcohol", "alcohol_only")
+"""Substance groups in the order in which reports and packs show them."""
+
+
 def label(slug: str) -> str:
     """A substance group or exit reason as a reader meets it.
 

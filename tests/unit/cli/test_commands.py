@@ -230,6 +230,18 @@ def test_explain_leads_to_a_line_of_a_return(store, returns):
     assert told["returns"][0]["accepted_by"] == "command line"
 
 
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [
+        (("--area", "E99"), "There is no area 'E99'"),
+        (("--group", "heroin"), "There is no substance group 'heroin'"),
+    ],
+)
+def test_explain_of_what_there_is_not_says_what_there_is(store, wanted, said):
+    asked = ("C5", "--store", store, "--cut", "c", "--period", "2011-12")
+    assert said in run("explain", *asked, *wanted, code=2).stderr
+
+
 def test_where_finds_waiting_time():
     assert "waiting_times" in run("where", "waiting time").stdout
     assert "FAOMODDT" in run("where", "faomoddt").stdout

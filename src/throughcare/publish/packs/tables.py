@@ -13,7 +13,6 @@ NOT_MEASURED = "Not measured by this version of the figures: {}."
 NONE = words.NOT_APPLICABLE
 SURE = {"verified": "Verified", "memory": "From memory", "proposed": "Proposed"}
 """How sure a definition is at its weakest part, in a column's width."""
-GROUPS = ("opiate", "non_opiate_only", "non_opiate_and_alcohol", "alcohol_only")
 
 
 def known(source: Source, slugs: tuple[str, ...]) -> list[Definition]:
@@ -135,7 +134,7 @@ def _number(cell) -> float | None:
 def _drawings(source, found, code: str, heading: str) -> tuple[dict, ...]:
     """The shares with their intervals, beside England and similar areas; none for a lone share or none at all."""
     lines = []
-    for definition in (d for d in found if d.is_share):
+    for definition in (d for d in found if d.unit == "%"):
         row = here(source, definition, code)
         if row is None or row.value is None:
             continue
@@ -253,17 +252,18 @@ def catalogue_title(slug: str) -> str:
 def groups(source: Source, code: str) -> Section:
     """People in treatment by substance group over the years of the release, and the division of the latest."""
     rows = [
-        source.row("in_treatment", code, source.period, group=g) for g in (ALL, *GROUPS)
+        source.row("in_treatment", code, source.period, group=g)
+        for g in (ALL, *words.GROUPS)
     ]
     wider = [
         source.row("in_treatment", areas.ENGLAND_CODE, source.period, group=g)
-        for g in GROUPS
+        for g in words.GROUPS
     ]
     numbers = [_number(_shown(row, "value")) for row in rows[1:]]
     is_whole = None not in numbers
     own = shares(numbers) if is_whole else [None] * len(numbers)
     england = shares([_number(_shown(row, "value")) for row in wider])
-    names = [words.label(group) for group in GROUPS]
+    names = [words.label(group) for group in words.GROUPS]
     told_ = list(zip(names, [_shown(r, "value") for r in rows[1:]], own, england))
     is_england = code == areas.ENGLAND_CODE
     width = 3 if is_england else 4

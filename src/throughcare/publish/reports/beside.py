@@ -6,7 +6,6 @@ from throughcare.publish.reports import periods
 from throughcare.publish.reports.document import COUNT, VALUE, Column, Row, Section
 from throughcare.publish.reports.view import View, against
 
-GROUPS = ("opiate", "non_opiate_only", "non_opiate_and_alcohol", "alcohol_only")
 COLUMNS = (
     Column("measure", "Measure"),
     Column("group", "Substance group"),
@@ -30,7 +29,7 @@ def section(
     rows = [
         _row(view, slug, group)
         for slug, is_grouped in measures.items()
-        for group in (None, *(GROUPS if is_grouped else ()))
+        for group in (None, *(words.GROUPS if is_grouped else ()))
     ]
     return Section(
         name,

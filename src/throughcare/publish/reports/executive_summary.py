@@ -73,7 +73,6 @@ PARTS = (
     ),
 )
 """Sections: name, heading, measures, and whether they are told by substance group. Those that are not measured are named."""
-GROUPS = ("opiate", "non_opiate_only", "non_opiate_and_alcohol", "alcohol_only")
 COLUMNS = (
     Column("measure", "Measure"),
     Column("group", "Substance group"),
@@ -189,7 +188,7 @@ def _section(view: View, name: str, heading: str, slugs: list[str], grouped: boo
     rows = [
         row
         for slug in slugs
-        for group in (None, *(GROUPS if grouped else ()))
+        for group in (None, *(words.GROUPS if grouped else ()))
         if (row := _row(view, slug, group)) is not None
     ]
     sentences = tuple(_sentence(view, slug) for slug in slugs)

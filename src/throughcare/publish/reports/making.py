@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from throughcare.indicators import Period
-from throughcare.publish import areas
+from throughcare.publish import areas, words
 from throughcare.publish.explain import behind
 from throughcare.publish.reports import (
     data_quality,
@@ -15,7 +15,6 @@ from throughcare.publish.reports import (
     performance,
     units,
 )
-from throughcare.publish.reports.beside import GROUPS
 from throughcare.publish.reports.document import Report
 from throughcare.publish.reports.exceptions import Exceptions
 from throughcare.publish.reports.measured import Measured
@@ -77,9 +76,9 @@ class Maker:
 
         `group`: the substance group that it is a figure of, blank for all people.
         """
-        if group and group not in GROUPS:
+        if group and group not in words.GROUPS:
             raise NoSuchReport(
-                f"There is no substance group {group!r}. Use one of: {', '.join(GROUPS)}."
+                f"There is no substance group {group!r}. Use one of: {', '.join(words.GROUPS)}."
             )
         try:
             told = behind(self.cut, slug, period)
