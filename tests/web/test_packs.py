@@ -73,6 +73,13 @@ def test_files_are_the_same_to_the_byte(client, db, with_packs, base, form):
     assert f'2012-13.{form}"' in first["Content-Disposition"]
 
 
+@pytest.mark.parametrize("base", [PACK, "/bulletin"])
+def test_a_file_that_has_not_changed_is_not_sent_again(client, db, with_packs, base):
+    mark = client.get(f"{base}.csv")["ETag"]
+    again = client.get(f"{base}.csv", headers={"if-none-match": mark})
+    assert (again.status_code, again.content) == (304, b"")
+
+
 def test_the_pack_of_a_release_stands_at_its_address(client, db, with_packs):
     page = text_of(client.get(f"/releases/{CUT}{PACK}/"))
     assert f'href="/releases/{CUT}{PACK}.pdf"' in page

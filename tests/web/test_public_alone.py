@@ -4,12 +4,16 @@ import os
 import re
 import subprocess
 import sys
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 
 from tests.web import made_up
+from tests.web.browser import CHROMIUM, faults_of
 from throughcare.publish import areas, figures
 from throughcare.web.public import export
 from throughcare.web.public.export import NotExported, file_of, is_kept, rewritten
@@ -140,6 +144,59 @@ def test_every_link_leads_to_a_file_and_a_place_in_it(site):
             elif parts.fragment and parts.fragment not in idents.get(target, ()):
                 broken.append((path.name, link))
     assert broken == []
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """The server of files that comes with Python, without its log."""
+
+    def log_message(self, *told):
+        pass
+
+
+@pytest.fixture
+def served(site):
+    """The address of the site as files behind the plainest server there is."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=site))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+AS_FILES = [
+    "/",
+    f"/areas/{made_up.AREA}/",
+    f"/areas/{made_up.AREA}/{SLUG}/",
+    f"/areas/{made_up.AREA}/{SLUG}/kind-quarter.html",
+    f"/indicators/{SLUG}/",
+    "/indicators/",
+    "/compare/",
+    "/alarms/",
+    "/packs/",
+    "/methods/",
+    "/releases/",
+    "/help/",
+    "/about/",
+    "/accessibility/",
+]
+
+
+@pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no Chromium")
+def test_files_open_in_a_browser_without_a_fault_or_a_missing_asset(chromium, served):
+    page = chromium.new_context().new_page()
+    faults = []
+    page.on("console", lambda told: faults.append(f"{page.url}: {told.text}"))
+    page.on("pageerror", lambda told: faults.append(f"{page.url}: {told}"))
+    page.on("requestfailed", lambda asked: faults.append(asked.url))
+    page.on(
+        "response",
+        lambda r: faults.append(f"{r.url}: {r.status}") if r.status >= 400 else None,
+    )
+    found = faults_of(page, served, AS_FILES, status=200)
+    styled = page.evaluate("getComputedStyle(document.querySelector('header')).color")
+    page.context.close()
+    assert found + faults == []
+    assert styled == "rgb(255, 255, 255)"
 
 
 def test_pages_need_no_script_and_hold_the_figures_of_the_site(site, own_store):

@@ -4,6 +4,7 @@ Drawn line by line, since a page may hold two and should come within a few hundr
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
@@ -203,12 +204,25 @@ def _interval(plot: Plot, row: Row) -> str:
 
 def _path(plot: Plot, rows) -> str:
     """A line through the values; it breaks where one is withheld."""
+    points = (
+        None if row.value is None else (plot.x(row.period), plot.y(row.value))
+        for row in rows
+    )
+    return broken(points)
+
+
+def broken(points: Iterable[tuple[float, float] | None]) -> str:
+    """The path through points that breaks where there is none.
+
+    >>> broken([(1, 2), (3, 4), None, (5, 6)])
+    'M1.0 2.0L3.0 4.0M5.0 6.0'
+    """
     steps, pen = [], "M"
-    for row in rows:
-        if row.value is None:
+    for point in points:
+        if point is None:
             pen = "M"
             continue
-        steps.append(f"{pen}{plot.x(row.period):.1f} {plot.y(row.value):.1f}")
+        steps.append(f"{pen}{point[0]:.1f} {point[1]:.1f}")
         pen = "L"
     return "".join(steps)
 
@@ -232,12 +246,15 @@ def sparkline(rows: list[Row]) -> str:
     ends = [0.0, *(value for _, value in known)]
     low, span = min(ends), (max(ends) - min(ends)) or 1
     step = 84 / (len(rows) - 1)
-    points = [f"{3 + step * p:.1f},{25 - 20 * (v - low) / span:.1f}" for p, v in known]
+    points = [
+        None if v is None else (3 + step * place, 25 - 20 * (v - low) / span)
+        for place, v in values
+    ]
     zero = 27.5 if low == 0 else 25 + 20 * low / span
-    last = points[-1].split(",")
+    x, y = next(point for point in reversed(points) if point)
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" class="tc-spark" aria-hidden="true" viewBox="0 0 92 30" width="92" height="30">'
         f'<path d="M3 {zero:.1f}h84" stroke="{GRID_COLOUR}"/>'
-        f'<polyline points="{" ".join(points)}" fill="none" stroke="{COLOURS[0]}" stroke-width="2"/>'
-        f'<circle cx="{last[0]}" cy="{last[1]}" r="3" fill="{COLOURS[0]}"/></svg>'
+        f'<path d="{broken(points)}" fill="none" stroke="{COLOURS[0]}" stroke-width="2"/>'
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{COLOURS[0]}"/></svg>'
     )

@@ -56,6 +56,11 @@ class Definition:
         return self.unit in words.SHARES and self.has_interval
 
     @property
+    def is_compared(self) -> bool:
+        """True where areas are compared on it: shares of a hundred. Rarer things are withheld in most areas."""
+        return self.is_share and self.unit == "%"
+
+    @property
     def how_sure(self) -> str:
         """How sure the definition as a whole is, in a sentence."""
         return words.how_sure([reference.evidence for reference in self.references])

@@ -1,11 +1,13 @@
 """The trend of a figure: every period of every line has its place, negative values too."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 
 from tests.unit.publish.test_words_and_sentences import row
 from throughcare.publish import charts
+from throughcare.publish.builder import drawing
 from throughcare.publish.charts import Series
 
 
@@ -46,7 +48,63 @@ def test_no_value_is_drawn_outside_the_plot(values):
 def test_small_line_has_its_zero_within():
     rows = [row(v, period=p) for v, p in ((-5.0, "a"), (5.0, "b"))]
     told = charts.sparkline(rows)
-    points = re.search(r'points="([^"]+)"', told)[1].split()
-    heights = [float(point.split(",")[1]) for point in points]
-    assert heights == [25.0, 5.0]
+    assert 'd="M3.0 25.0L87.0 5.0"' in told
     assert "M3 15.0h84" in told
+
+
+def test_small_line_breaks_where_a_figure_is_withheld():
+    rows = [row(v, period=p) for v, p in ((5.0, "a"), (None, "b"), (5.0, "c"))]
+    assert 'd="M3.0 5.0M87.0 5.0"' in charts.sparkline(rows)
+
+
+# -- of the report builder ----------------------------------------------------------------------------------------
+
+
+def built(show: str, rows) -> str:
+    """The chart of a report on two periods or more, by place."""
+    measure = SimpleNamespace(unit="%")
+    periods = sorted({r.period for r in rows})
+    question = SimpleNamespace(
+        show=show, measure=measure, periods=periods, last=periods[-1]
+    )
+    answer = SimpleNamespace(
+        rows=rows,
+        question=question,
+        has_places=True,
+        label=lambda row: "",
+        of=lambda period: [r for r in rows if r.period == period],
+    )
+    return drawing.chart(answer, "T", "S")["wide"]
+
+
+def test_line_of_a_report_breaks_where_a_year_is_withheld_or_missing():
+    years = ("2008-09", "2009-10", "2010-11", "2011-12")
+    whole = [row(20.0, 15.0, 25.0, name="Leeds", period=p) for p in years]
+    gap = [row(30.0, 25.0, 35.0, name="York", period=p) for p in (years[0], years[3])]
+    told = built("line", whole + gap)
+    paths = re.findall(r'<path d="(M[^"]*)" stroke="[^"]*" stroke-width="3"', told)
+    assert [p.count("L") for p in paths if "H36" not in p] == [3, 0]
+    assert told.count("<circle") == 6
+
+
+def test_intervals_of_two_lines_in_one_year_stand_apart():
+    same = [
+        row(20.0, 15.0, 25.0, name=name, period=p)
+        for name in ("Leeds", "York")
+        for p in ("2010-11", "2011-12")
+    ]
+    told = built("line", same)
+    assert len(set(re.findall(r'cx="([0-9.]+)"', told))) == 4
+
+
+@pytest.mark.parametrize("show", ["line", "bar"])
+def test_report_of_values_below_nought_stays_in_its_drawing(show):
+    rows = [
+        row(v, v - 2, v + 2, name=name, period=p)
+        for name, v in (("Leeds", -8.0), ("York", 6.0))
+        for p in ("2010-11", "2011-12")
+    ]
+    told = built(show, rows)
+    numbers = re.findall(r'(?:width|x|cx|cy|y)="(-?[0-9.]+)"', told)
+    assert min(map(float, numbers)) >= 0
+    assert "-8.0%" in told or show == "line"

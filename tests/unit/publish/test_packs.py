@@ -5,6 +5,7 @@ import io
 import random
 import re
 import zipfile
+from types import SimpleNamespace
 
 import pyarrow as pa
 import pytest
@@ -16,6 +17,7 @@ from throughcare.publish import areas, drawings, figures, release
 from throughcare.publish.packs import bulletin, flow, kept, pack, source, tables
 from throughcare.publish.reports import FORMS
 from throughcare.publish.reports.document import Report
+from throughcare.publish.reports.shown import shown as told_of
 from throughcare.simulate import England
 from throughcare.submissions import Store, cut_sources
 from throughcare.warehouse import engines
@@ -263,6 +265,26 @@ def test_main_points_are_those_of_england(read):
     value = read.release.find("in_treatment", areas.ENGLAND_CODE, YEAR).value
     assert f"People in treatment in England in {YEAR}: {value:,.0f}." in points[0]
     assert any("Areas go from" in point for point in points)
+
+
+@pytest.mark.parametrize(("unit", "drawings"), [("%", 1), ("per 1,000", 0)])
+def test_a_drawing_of_shares_has_no_place_for_what_is_of_a_thousand(
+    monkeypatch, unit, drawings
+):
+    found = SimpleNamespace(is_share=True, unit=unit, told="Deaths", key="deaths")
+    row = SimpleNamespace(value=6.1, lower=5.0, upper=7.2)
+    monkeypatch.setattr(tables, "here", lambda *asked, back=0: row)
+    drawn = tables._drawings(None, [found, found], areas.ENGLAND_CODE, "Leaving")
+    assert len(drawn) == drawings
+
+
+def test_a_year_is_not_broken_over_lines_and_main_points_are_a_list(read):
+    told = told_of(bulletin.bulletin(read))
+    points = told["sections"][0]
+    assert points["name"] == "main-points" and points["is_list"]
+    columns = [c for s in told["sections"] for c in s["columns"]]
+    assert {c["title"] for c in columns if c["is_short"]} >= {"Year"}
+    assert not any(c["is_short"] for c in columns if c["title"] == "Measure")
 
 
 def test_a_bulletin_has_each_region_and_england_last(read):

@@ -1,10 +1,11 @@
 """Charts of a report as SVG: lines over time, or bars with their intervals; no script, no style, told in words too."""
 
-import math
 from collections.abc import Sequence
+from functools import partial
 from html import escape
 
 from throughcare.publish import words
+from throughcare.publish.charts import broken, scale
 from throughcare.publish.figures import Row
 
 from .answer import Answer
@@ -13,11 +14,14 @@ LINES, BARS = 6, 60
 """Most lines and bars that a chart shows."""
 COLOURS = ("#b5541c", "#14505c", "#6b3fa0", "#4a5759", "#8a6d00", "#00703c")
 DASHES = ("", "8 4", "2 4", "10 4 2 4", "4 4", "14 6")
-INK, GRID, INTERVAL = "#1f2628", "#d7dddd", "#4a5759"
+INK, GRID = "#1f2628", "#d7dddd"
 WIDTHS = {"wide": 700, "narrow": 290}
 LETTER = 7.4
 """Width of a letter of 14 pixels, generously."""
-STEPS = (1, 2, 2.5, 5, 10, 20)
+HEIGHT = 240
+"""Of the plot of a line chart, without key and labels."""
+APART = 7
+"""Pixels between the intervals of two lines in the same period, so that neither hides the other."""
 
 
 def series(answer: Answer) -> dict[str, list[Row]]:
@@ -57,19 +61,6 @@ def chart(answer: Answer, title: str, summary: str) -> dict[str, str]:
     return {name: draw(answer, title, summary, name) for name in WIDTHS}
 
 
-def _scale(highest: float) -> list[float]:
-    """Round values from 0 to the first that is not below `highest`, about five of them.
-
-    >>> _scale(47), _scale(97), _scale(0)
-    ([0, 10, 20, 30, 40, 50], [0, 20, 40, 60, 80, 100], [0.0, 0.2, 0.4, 0.6, 0.8, 1.0])
-    """
-    highest = max(highest, 1)
-    power = 10.0 ** (len(str(int(highest))) - 2)
-    step = next(s * power for s in STEPS if highest <= 5 * s * power)
-    step = int(step) if step == int(step) else step
-    return [round(step * n, 6) for n in range(math.ceil(highest / step) + 1)]
-
-
 def _svg(parts: Sequence[str], width, height, title, summary, ident) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="tc-chart__drawing" role="img" '
@@ -89,17 +80,19 @@ def lines(answer: Answer, title: str, summary: str, size: str) -> str:
     """Lines over time, each with a dash and a colour of its own, and a key above."""
     found, width = series(answer), WIDTHS[size]
     unit, periods = answer.question.measure.unit, answer.question.periods
-    tops = [row.upper or row.value or 0 for rows in found.values() for row in rows]
-    ticks = _scale(max(tops))
+    ticks = scale(*_ends([row for rows in found.values() for row in rows]))
     left, top = max(len(_tick(t)) for t in ticks) * LETTER + 8, 22.0 * len(found) + 30
-    plot, bottom = width - left - 8, top + 240
+    plot, bottom = width - left - 8, top + HEIGHT
     step = plot / len(periods)
 
-    def x(row):
-        return left + step * (periods.index(row.period) + 0.5)
+    apart = min(APART, step / (len(found) + 1))
+
+    def x(row, number):
+        aside = (number - (len(found) - 1) / 2) * apart
+        return left + step * (periods.index(row.period) + 0.5) + aside
 
     def y(value):
-        return bottom - 240 * value / ticks[-1]
+        return top + HEIGHT * (ticks[-1] - value) / (ticks[-1] - ticks[0])
 
     parts = [_text(0, top - 12, _unit(unit))]
     for tick in ticks:
@@ -109,7 +102,10 @@ def lines(answer: Answer, title: str, summary: str, size: str) -> str:
         parts.append(_text(left - 6, y(tick) + 5, _tick(tick), "end"))
     parts += _periods(periods, left, step, bottom)
     for number, (name, rows) in enumerate(found.items()):
-        parts += _line(number, name, rows, x, y, size)
+        at = partial(x, number=number)
+        known = {row.period: row for row in rows if row.value is not None}
+        parts += _key(number, name, size)
+        parts += _line(number, [known.get(period) for period in periods], at, y)
     return _svg(parts, width, bottom + 32, title, summary, f"line-{size}")
 
 
@@ -131,43 +127,59 @@ def _periods(periods, left, step, bottom) -> list[str]:
     ]
 
 
-def _line(number: int, name: str, rows: list[Row], x, y, size: str) -> list[str]:
-    colour, dash = COLOURS[number], DASHES[number]
-    line = f'stroke="{colour}" stroke-width="3" stroke-dasharray="{dash}" fill="none"'
+def _ends(rows: Sequence[Row]) -> tuple[float, float]:
+    """The highest and the lowest of values and limits that are drawn."""
+    drawn = [v for row in rows for v in (row.value, row.lower, row.upper)]
+    known = [value for value in drawn if value is not None]
+    return max(known, default=0), min(known, default=0)
+
+
+def _key(number: int, name: str, size: str) -> list[str]:
+    """A piece of a line and its name, above the plot."""
     height = 22.0 * number + 12
-    most = int((WIDTHS[size] - 50) / LETTER)
-    told = name if len(name) <= most else name[: most - 1] + "…"
-    parts = [f'<path d="M0 {height:.1f}H36" {line}/>', _text(44, height + 5, told)]
-    known = [row for row in rows if row.value is not None]
-    for row in known:
-        if row.lower is not None and row.upper is not None:
-            low, high = y(row.lower), y(row.upper)
-            parts.append(
-                f'<path d="M{x(row):.1f} {low:.1f}V{high:.1f}" stroke="{colour}" stroke-width="6" stroke-opacity="0.3"/>'
-            )
-    path = " ".join(
-        f"{'L' if n else 'M'}{x(row):.1f} {y(row.value):.1f}"
-        for n, row in enumerate(known)
-    )
-    parts.append(f'<path d="{path}" {line}/>')
-    parts += [
+    told = _fit(name, WIDTHS[size] - 50)
+    return [
+        f'<path d="M0 {height:.1f}H36" {_stroke(number)}/>',
+        _text(44, height + 5, told),
+    ]
+
+
+def _stroke(number: int) -> str:
+    return f'stroke="{COLOURS[number]}" stroke-width="3" stroke-dasharray="{DASHES[number]}" fill="none"'
+
+
+def _line(number: int, rows: list[Row | None], x, y) -> list[str]:
+    """A line through the rows of all periods; it breaks where one has no value that can be shown."""
+    colour = COLOURS[number]
+    known = [row for row in rows if row]
+    parts = [
+        f'<path d="M{x(row):.1f} {y(row.lower):.1f}V{y(row.upper):.1f}" stroke="{colour}" stroke-width="6" stroke-opacity="0.3"/>'
+        for row in known
+        if None not in (row.lower, row.upper)
+    ]
+    path = broken(row and (x(row), y(row.value)) for row in rows)
+    parts.append(f'<path d="{path}" {_stroke(number)}/>')
+    return parts + [
         f'<circle cx="{x(row):.1f}" cy="{y(row.value):.1f}" r="4" fill="{colour}"/>'
         for row in known
     ]
-    return parts
 
 
 def bars(answer: Answer, title: str, summary: str, size: str) -> str:
     """A bar a row of the latest period, its value beside it and its interval across it."""
     rows, width = answer.of(answer.question.last), WIDTHS[size]
     unit = answer.question.measure.unit
-    highest = _scale(max([row.upper or row.value or 0 for row in rows]))[-1]
-    room = width - 8 - (len("100.0% ") + 2) * LETTER
+    ticks = scale(*_ends(rows))
+    room = width - 8 - (len("-100.0% ") + 2) * LETTER
+
+    def x(value):
+        return room * (value - ticks[0]) / (ticks[-1] - ticks[0])
+
     parts = []
     for number, row in enumerate(rows):
         top = 46.0 * number + 16
         parts.append(_text(0, top, _fit(name_of(answer, row), width)))
-        parts += _bar(row, top + 8, room, highest, unit)
+        parts += _bar(row, top + 8, x, unit)
     return _svg(parts, width, 46.0 * len(rows) + 8, title, summary, f"bar-{size}")
 
 
@@ -176,16 +188,17 @@ def _fit(text: str, width: float) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def _bar(row: Row, top: float, room: float, highest: float, unit: str) -> list[str]:
+def _bar(row: Row, top: float, x, unit: str) -> list[str]:
+    """A bar from nought to the value, its interval across it, the value behind whatever ends last."""
     if row.value is None:
         return [_text(0, top + 14, words.value(row, unit))]
-    long = room * row.value / highest
-    end = room * max(row.upper or 0, row.value) / highest
+    begin, end = sorted((x(0), x(row.value)))
     parts = [
-        f'<rect x="0" y="{top:.1f}" width="{long:.1f}" height="18" fill="{COLOURS[0]}"/>'
+        f'<rect x="{begin:.1f}" y="{top:.1f}" width="{end - begin:.1f}" height="18" fill="{COLOURS[0]}"/>'
     ]
-    if row.lower is not None and row.upper is not None:
-        low, high = room * row.lower / highest, room * row.upper / highest
+    if None not in (row.lower, row.upper):
+        low, high = x(row.lower), x(row.upper)
+        end = max(end, high)
         parts.append(
             f'<path d="M{low:.1f} {top + 9:.1f}H{high:.1f}M{low:.1f} {top + 4:.1f}v10M{high:.1f} {top + 4:.1f}v10" stroke="{INK}" stroke-width="2"/>'
         )

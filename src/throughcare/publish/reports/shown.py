@@ -6,6 +6,7 @@ from throughcare.publish.reports.document import (
     COUNT,
     PERCENT,
     RATED,
+    TEXT,
     VALUE,
     WORDS,
     Column,
@@ -54,11 +55,13 @@ def _section(report: Report, section: Section, links: Links | None) -> dict:
         "name": section.name,
         "heading": section.heading,
         "sentences": list(section.sentences),
+        "is_list": _is_list(section),
         "columns": [
             {
                 "title": c.title,
                 "is_number": c.kind not in WORDS,
                 "is_rated": c.kind == RATED,
+                "is_short": _is_short(section, c),
                 "link": link,
             }
             for c, link in zip(columns, led)
@@ -67,6 +70,25 @@ def _section(report: Report, section: Section, links: Links | None) -> dict:
         "notes": list(section.notes),
         "drawings": [_drawn(section, n) for n in range(len(section.drawings))],
     }
+
+
+SHORT = 9
+"""Letters of a year, which should not break over lines."""
+MANY = 3
+"""Sentences that are told as a list where nothing else stands with them."""
+
+
+def _is_short(section: Section, column: Column) -> bool:
+    """Whether every text of a column is a word of few letters."""
+    if column.kind != TEXT:
+        return False
+    place = section.columns.index(column)
+    told = [str(row.cells[place] or "") for row in section.rows]
+    return all(len(text) <= SHORT and " " not in text for text in told)
+
+
+def _is_list(section: Section) -> bool:
+    return len(section.sentences) >= MANY and not (section.rows or section.drawings)
 
 
 def _row(

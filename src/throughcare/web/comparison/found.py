@@ -31,7 +31,8 @@ class Found:
         if self.comparison is None:
             return []
         known = set(self.comparison.indicators)
-        return [d for d in definitions.catalogue().values() if d.key in known]
+        every = definitions.catalogue().values()
+        return [d for d in every if d.key in known and d.is_compared]
 
 
 def found(cut: str | None = None) -> Found:

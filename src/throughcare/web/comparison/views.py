@@ -67,7 +67,7 @@ def indicator(request, slug: str, cut: str | None = None):
     """One indicator: the funnels of all areas, the slope over deprivation, the areas by name."""
     definition, found = finding.definition(slug), finding.found(cut)
     context = {"definition": definition, "found": found}
-    if found.comparison and definition.key in found.comparison.indicators:
+    if definition in found.definitions:
         context |= _of_indicator(request, definition, found.comparison)
         context |= _list(request, definition, found, context)
     return render(request, "comparison/indicator.jinja", context)
@@ -203,7 +203,7 @@ def area(request, code: str, slug: str, cut: str | None = None):
     here = finding.area(code)
     definition, found = finding.definition(slug), finding.found(cut)
     context = {"definition": definition, "found": found, "area": here}
-    if found.comparison:
+    if definition in found.definitions:
         group, groups = finding.group(request, found.comparison, definition.key)
         row = found.comparison.find(definition.key, code, group)
         context |= {"group": group, "groups": groups}

@@ -10,6 +10,7 @@ from throughcare.publish.packs import kept
 from throughcare.publish.reports import FORMS
 from throughcare.publish.reports.shown import shown as told_of
 from throughcare.web.public import released
+from throughcare.web.public.caching import kept as kept_by_readers
 
 TYPES = {
     "pdf": "application/pdf",
@@ -65,6 +66,7 @@ def _page(request, code: str, cut: str | None, address: tuple[str, ...]):
 
 
 @require_safe
+@kept_by_readers
 def pack_file(request, code: str, form: str, cut: str | None = None):
     """The pack of an area as a file."""
     if code not in areas.by_code():
@@ -73,6 +75,7 @@ def pack_file(request, code: str, form: str, cut: str | None = None):
 
 
 @require_safe
+@kept_by_readers
 def bulletin_file(request, form: str, cut: str | None = None):
     """The bulletin as a file."""
     return _file(areas.ENGLAND_CODE, form, cut)
