@@ -120,6 +120,8 @@ def _measured(inputs, slug: str, period):
 def _sql(name: str, period) -> str:
     """SQL written for 2012-13, for another period."""
     text = (HAND / f"{name}.sql").read_text(encoding="utf-8")
+    begun = (HAND / "latest_presentations.sql").read_text(encoding="utf-8")
+    text = text.replace("{latest presentations}", begun.rstrip())
     told = {
         "date '2012-04-01'": f"date '{period.start}'",
         "date '2013-04-01'": f"date '{period.end}'",
