@@ -53,6 +53,25 @@ def category(
     )
 
 
+ABSTAINED, REDUCED, SAME, INCREASED = "abstinent", "reduced", "same", "increased"
+IN_DAYS = (ABSTAINED, REDUCED, SAME, INCREASED)
+
+
+def in_days(start: ir.IntegerValue, later: ir.IntegerValue) -> ir.StringValue:
+    """The change of one item of young people, to whom reliable change is not applied (outcomes.md 5; proposed).
+
+    Null where it was not used at the start, or either answer is missing.
+    """
+    known = (start > 0) & later.notnull()
+    return ibis.cases(
+        (known & (later == 0), ABSTAINED),
+        (known & (later < start), REDUCED),
+        (known & (later > start), INCREASED),
+        (known, SAME),
+        else_=ibis.null("string"),
+    )
+
+
 def is_assessable(start: ir.IntegerValue, later: ir.IntegerValue) -> ir.BooleanValue:
     """Used at the start, and both answered: NA is never abstinence."""
     return ((start > 0) & later.notnull()).fill_null(False)

@@ -14,6 +14,27 @@ def test_threshold_from_deviation_and_reliability(deviation, reliability, days):
     assert change.threshold_days(deviation, reliability) == days
 
 
+@pytest.mark.parametrize(
+    ("start", "later", "said"),
+    [
+        (10, 0, "abstinent"),
+        (10, 9, "reduced"),
+        (10, 10, "same"),
+        (10, 11, "increased"),
+        (0, 5, None),
+        (10, None, None),
+        (None, 0, None),
+    ],
+)
+def test_change_of_young_people_in_days(start, later, said):
+    row = ibis.memtable(
+        {"start": [start], "later": [later]},
+        schema={"start": "int32", "later": "int32"},
+    )
+    found = row.select(c=change.in_days(row.start, row.later)).to_pyarrow()
+    assert found["c"][0].as_py() == said
+
+
 @pytest.mark.parametrize(("deviation", "reliability"), [(-1, 0.5), (1, 1.1), (1, -0.1)])
 def test_impossible_inputs_are_refused(deviation, reliability):
     with pytest.raises(ValueError, match="not negative"):

@@ -73,6 +73,69 @@ def test_zones_of_audit(score, called):
     assert band(AUDIT, score) == called
 
 
+HAZARDOUS, HARM = "hazardous or harmful drinking", "alcohol-related harm suggested"
+
+
+@pytest.mark.parametrize(
+    ("score", "sex", "says"),
+    [
+        (6, "F", []),
+        (7, "F", [HAZARDOUS]),
+        (7, "M", []),
+        (7, None, []),
+        (8, "M", [HAZARDOUS]),
+        (12, "F", [HAZARDOUS]),
+        (13, None, [HAZARDOUS, HARM]),
+        (40, "M", [HAZARDOUS, HARM]),
+    ],
+)
+def test_cut_offs_of_audit_are_lower_for_women_where_the_source_says_so(
+    score, sex, says
+):
+    assert scoring.cut_offs(AUDIT, score, sex) == says
+
+
+def test_a_part_without_a_known_cut_off_has_a_score_and_no_verdict():
+    given = answers(frequency=4, concern_of_others=4)
+    assert scoring.part(AUDIT, AUDIT.at(TODAY), "audit_pc", given) == (8, None)
+
+
+def test_recovery_capital_is_entered_by_the_scoring_named():
+    arc = instruments.get("arc")
+    assert band(arc, 300, "one_to_six") is None
+    with pytest.raises(AnswerError, match="from 50 to 300"):
+        band(arc, 49, "one_to_six")
+    with pytest.raises(AnswerError, match="from 0 to 50"):
+        band(arc, 51)
+    with pytest.raises(InstrumentError, match="Known: original, one_to_six"):
+        band(arc, 51, "ten")
+
+
+@pytest.mark.parametrize("score", [7.5, "7", None, True, float("nan")])
+def test_a_total_that_is_no_whole_number_is_refused(score):
+    with pytest.raises(AnswerError, match="from 0 to 40"):
+        scoring.cut_offs(AUDIT, score)
+
+
+DRINKING, INJECTING = (
+    next(
+        i for i in instruments.get("outcome_profile").at(TODAY).items if i.name == name
+    )
+    for name in ("alcohol_days", "injecting_days")
+)
+
+
+def test_an_amount_goes_with_days_of_use():
+    assert DRINKING.amount == "units a day"
+    assert scoring.amount(DRINKING, 3, 12.5) == 12.5
+    assert scoring.amount(DRINKING, 3, None) is None
+    for days, given in ((0, 5), (None, 5), (3, 0), (3, -1), (3, "much"), (3, True)):
+        with pytest.raises(AnswerError, match="amount"):
+            scoring.amount(DRINKING, days, given)
+    with pytest.raises(AnswerError, match="no amount is asked"):
+        scoring.amount(INJECTING, 3, 1)
+
+
 @pytest.mark.parametrize(
     ("score", "called"),
     [(15, "mild"), (16, "moderate"), (30, "moderate"), (31, "severe")],
@@ -159,4 +222,4 @@ def test_audit_c_is_positive_from_five_and_nothing_while_an_answer_is_missing(
 def test_a_part_that_is_none_is_refused_with_those_there_are():
     audit = instruments.get("audit")
     with pytest.raises(scoring.AnswerError, match="has no part.*Known: audit_c"):
-        scoring.part(audit, audit.versions[-1], "audit_pc", {})
+        scoring.part(audit, audit.versions[-1], "audit_z", {})

@@ -25,7 +25,10 @@ class InstrumentError(LookupError):
 
 @dataclass(frozen=True)
 class Item:
-    """One question. `low` and `high` bound the answer, both included; `scores` are the answers allowed where not all are."""
+    """One question. `low` and `high` bound the answer, both included; `scores` are the answers allowed where not all are.
+
+    `amount` is the unit of the average amount on a using day, asked beside the days of some substances.
+    """
 
     name: str
     asks: str
@@ -35,6 +38,7 @@ class Item:
     unit: str
     evidence: str
     scores: tuple[int, ...] = ()
+    amount: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,11 +52,31 @@ class Band:
 
 @dataclass(frozen=True)
 class Part:
-    """A shorter form: some items of the instrument, positive from a score on."""
+    """A shorter form: some items of the instrument, positive from a score on (None: the cut-off is not known)."""
 
     name: str
     items: tuple[str, ...]
-    positive: int
+    evidence: str
+    positive: int | None = None
+
+
+@dataclass(frozen=True)
+class CutOff:
+    """What a total from `low` on says; `women` is where it begins for women, if elsewhere."""
+
+    low: int
+    says: str
+    evidence: str
+    women: int | None = None
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """Another way of scoring the instrument, by name, with the range of its total."""
+
+    name: str
+    low: int
+    high: int
     evidence: str
 
 
@@ -78,6 +102,19 @@ class Instrument:
     total: tuple[int, int] | None
     bands: tuple[Band, ...]
     parts: tuple[Part, ...] = ()
+    cut_offs: tuple[CutOff, ...] = ()
+    scorings: tuple[Scoring, ...] = ()
+
+    def range_of(self, scoring: str | None = None) -> tuple[int, int]:
+        """The lowest and highest total, by the scoring named. Raises InstrumentError for one that is not known."""
+        if scoring is None:
+            return self.total or (0, -1)
+        ranges = {s.name: (s.low, s.high) for s in self.scorings}
+        if scoring not in ranges:
+            raise InstrumentError(
+                f"{self.title} has no scoring {scoring!r}. Known: {', '.join(ranges) or 'none'}."
+            )
+        return ranges[scoring]
 
     def at(self, day: dt.date) -> Version:
         """The version in force on `day`. Raises InstrumentError before the first."""
@@ -127,6 +164,8 @@ def _read(path: Path) -> Instrument:
             Part(**part | {"items": tuple(part["items"])})
             for part in told.get("parts", ())
         ),
+        cut_offs=tuple(CutOff(**each) for each in told.get("cut_offs", ())),
+        scorings=tuple(Scoring(**each) for each in told.get("scorings", ())),
     )
 
 
