@@ -10,13 +10,17 @@ from . import (  # noqa: F401  (each module registers its rules)
     duplicates,
     episode,
     every_field,
+    family,
     file,
+    health,
     history,
     modality,
     outcome_profile,
     review,
+    substances,
     timing,
     xml,
+    young_people,
 )
 from .rule import REGISTRY, Rule
 

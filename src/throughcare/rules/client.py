@@ -1,8 +1,6 @@
 """Rules on the client: initials, birth date, sex and reference."""
 
-from .rule import rule
-
-FILL_IN = "Fill in {field} in your system and send the record again."
+from .rule import FILL_IN, rule
 
 
 @rule(

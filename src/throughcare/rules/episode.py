@@ -1,21 +1,12 @@
-"""Rules on the episode: referral, triage, consent, residence, discharge."""
+"""Rules on the episode: its keys, referral, triage, consent, residence, care plan, discharge."""
 
 import ibis
 
 from throughcare import dates
 
-from .rule import ADULT, rule
+from .rule import ADULT, FILL_IN, rule
 
-FILL_IN = "Fill in {field} in your system and send the record again."
 OUTSIDE_ENGLAND = "Z00B"
-ALCOHOL = "7000"
-NO_SUBSTANCE = ("9996", "9997")
-
-
-def alcohol_cited(episode):
-    """Whether any of the three problem substances is alcohol."""
-    cited = (episode.drug_1, episode.drug_2, episode.drug_3)
-    return ibis.or_(*((drug == ALCOHOL).fill_null(False) for drug in cited))
 
 
 @rule(
@@ -42,19 +33,6 @@ def referral_date_missing(episode):
 def triage_date_missing(episode):
     """The triage date is missing."""
     return episode.text("triaged").isnull()
-
-
-@rule(
-    "R08",
-    level="reject-record",
-    record="episode",
-    fields=["DRUG1"],
-    evidence="source",
-    do=FILL_IN,
-)
-def main_substance_missing(episode):
-    """The main problem substance is missing."""
-    return episode.drug_1.isnull()
 
 
 @rule(
@@ -219,21 +197,6 @@ def discharge_reason_without_date(episode):
 
 
 @rule(
-    "R17",
-    level="warn",
-    record="episode",
-    fields=["DRUG1AGE"],
-    evidence="memory",
-    do="Check DRUG1AGE, DOB and TRIAGED.",
-)
-def age_of_first_use_out_of_range(client, episode, limits):
-    """The age of first use is below the earliest likely one, or above the age at triage."""
-    age = episode.drug_1_first_used_age
-    above = age > dates.age_on(client.born, episode.triaged)
-    return (age < limits["earliest_use_age"]) | above.fill_null(False)
-
-
-@rule(
     "X12",
     level="warn",
     record="episode",
@@ -259,243 +222,6 @@ def structured_treatment_without_care_plan(episode, modality, limits):
     structured = modality.modality.isin(limits["structured_modalities"])
     begun = modality.text("started").notnull() & structured
     return episode.text("care_plan_started").isnull() & begun
-
-
-@rule(
-    "X13",
-    level="warn",
-    record="episode",
-    fields=["PREGNANT", "SEX"],
-    evidence="memory",
-    do="Check PREGNANT and SEX.",
-)
-def pregnant_man(client, episode):
-    """The person is recorded as pregnant and as male."""
-    return (episode.pregnant == "Y") & client.sex.isin(["M", "1"])
-
-
-@rule(
-    "X14",
-    level="warn",
-    record="episode",
-    fields=["INJSTAT", "ROUTE"],
-    evidence="memory",
-    do="Check ROUTE and INJSTAT.",
-)
-def injects_and_never_injected(episode):
-    """The main substance is injected and the person has never injected."""
-    return (episode.drug_1_route == "1") & (episode.injecting_status == "N")
-
-
-@rule(
-    "X15",
-    level="warn",
-    record="episode",
-    fields=["DRUG2", "DRUG3"],
-    evidence="memory",
-    each=lambda spec: [spec.by_header["DRUG2"], spec.by_header["DRUG3"]],
-    do="Send each problem substance once, and 9996 or 9997 where there is no other.",
-)
-def substance_cited_twice(episode, row, field):
-    """The substance of {field} is cited already."""
-    drug = row.text(field)
-    before = [episode.drug_1] if field.header == "DRUG2" else _first_two(episode)
-    same = ibis.or_(*((drug == other).fill_null(False) for other in before))
-    return same & ~drug.isin(NO_SUBSTANCE)
-
-
-def _first_two(episode):
-    return [episode.drug_1, episode.drug_2]
-
-
-@rule(
-    "X15",
-    level="warn",
-    record="episode",
-    fields=["DRUG3", "DRUG2"],
-    evidence="memory",
-    do="Send the second substance in DRUG2, and 9997 in DRUG3.",
-)
-def third_substance_without_second(episode):
-    """There is a third substance, and DRUG2 says that there is no second one."""
-    third = episode.drug_3.notnull() & ~episode.drug_3.isin(NO_SUBSTANCE)
-    return third & (episode.drug_2 == "9996")
-
-
-@rule(
-    "X16",
-    level="warn",
-    record="episode",
-    fields=["ALCUNITS", "ALCDDAYS"],
-    evidence="memory",
-    do="Check ALCDDAYS and ALCUNITS.",
-)
-def units_without_drinking_days(episode):
-    """Units of alcohol are given for a person who drank on no day."""
-    return (episode.drinking_units > 0) & (episode.drinking_days == 0)
-
-
-@rule(
-    "X16",
-    level="warn",
-    record="episode",
-    fields=["ALCDDAYS", "DRUG1", "DRUG2", "DRUG3"],
-    evidence="memory",
-    do="Fill in the drinking days of the last 28.",
-)
-def drinking_days_missing(episode):
-    """Alcohol is a problem substance and the drinking days are blank."""
-    return alcohol_cited(episode) & episode.text("drinking_days").isnull()
-
-
-@rule(
-    "X17",
-    level="warn",
-    record="episode",
-    fields=["HEPBVAC", "HEPBSTAT"],
-    evidence="memory",
-    do="Check HEPBSTAT: A where the vaccination was accepted, C where the person is immunised already.",
-)
-def vaccinated_without_acceptance(episode):
-    """Vaccinations are counted and the offer was neither accepted nor made before."""
-    accepted = episode.hep_b_intervention.fill_null("").isin(["A", "C"])
-    return episode.hep_b_vaccinations.notnull() & ~accepted
-
-
-@rule(
-    "X17",
-    level="warn",
-    record="episode",
-    fields=["HEPCTSTD", "HEPCTD"],
-    evidence="memory",
-    do="Check HEPCTD and HEPCTSTD.",
-)
-def tested_and_never_asked(episode):
-    """There is a date of a hepatitis C test, and the person was not asked about one."""
-    return episode.text("hep_c_tested").notnull() & (episode.hep_c_test_taken == "99")
-
-
-@rule(
-    "X17",
-    level="warn",
-    record="episode",
-    fields=["HEPCTSTD", "DOB"],
-    evidence="memory",
-    do="Check HEPCTSTD and DOB.",
-)
-def tested_before_birth(client, episode):
-    """The hepatitis C test is earlier than the date of birth."""
-    return episode.hep_c_tested < client.born
-
-
-@rule(
-    "X18",
-    level="warn",
-    record="episode",
-    fields=["CHILDWTH", "PRNTSTAT"],
-    evidence="memory",
-    do="Check PRNTSTAT and CHILDWTH.",
-)
-def parent_lives_with_no_child(episode):
-    """Some or all of the children live with the person, and the number of children is 0."""
-    with_them = episode.parental_status.isin(["11", "12"])
-    return with_them & (episode.children_living_with == 0)
-
-
-@rule(
-    "X18",
-    level="warn",
-    record="episode",
-    fields=["CHILDWTH", "PRNTSTAT"],
-    evidence="memory",
-    do="Check PRNTSTAT and CHILDWTH.",
-)
-def children_of_no_parent(episode):
-    """The person is not a parent, and children live with them."""
-    return (episode.parental_status == "14") & (episode.children_living_with > 0)
-
-
-@rule(
-    "X19",
-    level="warn",
-    record="episode",
-    fields=["CRTMHN", "MTHTN"],
-    evidence="memory",
-    since="N",
-    do="Leave CRTMHN empty where MTHTN is 2, or correct MTHTN.",
-)
-def treatment_without_mental_health_need(episode):
-    """There is no mental health need, and treatment for one is given."""
-    need = episode.mental_health_need == "2"
-    return need & episode.mental_health_treatment.notnull()
-
-
-@rule(
-    "X19",
-    level="warn",
-    record="episode",
-    fields=["CRTMHN", "MTHTN"],
-    evidence="memory",
-    since="N",
-    do="Say whether the person is receiving treatment for the mental health need.",
-)
-def mental_health_need_without_answer(episode):
-    """There is a mental health need, and the treatment for it is blank."""
-    need = episode.mental_health_need == "1"
-    return need & episode.mental_health_treatment.isnull()
-
-
-@rule(
-    "X20",
-    level="warn",
-    record="episode",
-    fields=["EHCSC2", "EHCSC3"],
-    evidence="proposed",
-    since="P",
-    each=lambda spec: [spec.by_header["EHCSC2"], spec.by_header["EHCSC3"]],
-    do="Send each answer once.",
-)
-def same_answer_twice(episode, row, field):
-    """{field} repeats an answer already given."""
-    before = [episode.early_help]
-    if field.header == "EHCSC3":
-        before.append(episode.early_help_2)
-    return ibis.or_(*((row.text(field) == b).fill_null(False) for b in before))
-
-
-@rule(
-    "X23",
-    level="warn",
-    record="episode",
-    evidence="proposed",
-    data_sets=ADULT,
-    each=lambda spec: young_people_fields(spec, ("YPS", "YPE")),
-    do="Leave it empty: it belongs to the young people's data set, and is not read here.",
-)
-def young_people_item_in_an_adult_file(row, field):
-    """{field} is filled in an adult file."""
-    return row.text(field).notnull()
-
-
-@rule(
-    "X24",
-    level="warn",
-    record="episode",
-    evidence="memory",
-    each=lambda spec: [
-        *young_people_fields(spec, ("YPE",)),
-        *filter(None, [spec.by_header.get("DISDEST")]),
-    ],
-    do="Add the discharge date, or leave {field} empty while the episode is open.",
-)
-def exit_item_without_discharge(episode, row, field):
-    """{field} is asked at exit, and the episode has no discharge date."""
-    return row.text(field).notnull() & episode.text("discharged").isnull()
-
-
-def young_people_fields(spec, starts: tuple[str, ...]):
-    """The young people's items whose header begins so."""
-    return [f for f in spec.of("episode") if f.header.startswith(starts)]
 
 
 @rule(

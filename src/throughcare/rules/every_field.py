@@ -2,8 +2,9 @@
 
 import ibis
 
-from .episode import ALCOHOL, OUTSIDE_ENGLAND, alcohol_cited
+from .episode import OUTSIDE_ENGLAND
 from .rule import rule
+from .substances import ALCOHOL, alcohol_cited
 
 IN_LIST_BY_OTHER_RULES = ("SEX", "CONSENT", "TITREAT")
 INCOMPLETE_LISTS = ("DAT", "LA", "PCT", "HEPCTD", "YNU")

@@ -17,6 +17,8 @@ LEVELS = ("reject-file", "reject-record", "reject-field", "warn", "info")
 EVIDENCE = ("source", "memory", "proposed")
 ADULT = ("adult-drug", "adult-alcohol")
 """The data sets of services for adults in the community."""
+FILL_IN = "Fill in {field} in your system and send the record again."
+"""What to do about an item that may not be blank."""
 
 
 @dataclass(frozen=True)

@@ -38,12 +38,17 @@ class RecordView:
         column = f"{self._record}_{name}"
         if column in self._spec.by_column:
             return self._table[column]
-        return ibis.null(_type_of(self._record, name))
+        return _absent(_type_of(self._record, name))
 
     def text(self, name: str) -> ir.StringValue:
         """The cell as it stood in the file, blank already null."""
         field = self._spec.by_column.get(f"{self._record}_{name}")
-        return self._table[field.header] if field else ibis.null("string")
+        return self._table[field.header] if field else _absent("string")
+
+
+def _absent(kind: str) -> ir.Value:
+    """A null that compares like one: Ibis reads `== null literal` as `is null`."""
+    return ibis.coalesce(ibis.null(kind), ibis.null(kind))
 
 
 def _type_of(record: str, name: str) -> str:

@@ -20,10 +20,7 @@ NOT_ACCEPTED = "The return could not be accepted. Nothing is lost; accept it aga
 @task()
 def check_return(check_id: int, provider: str) -> None:
     """Check a return of a provider and keep how far it is."""
-    with seeing(of_providers({provider})):
-        check = Check.objects.get(pk=check_id)
-        if not check.finished_at:
-            _do(check, _check, UNKNOWN)
+    _do(Check, check_id, provider, _check, UNKNOWN)
 
 
 def _check(check: Check) -> None:
@@ -34,10 +31,7 @@ def _check(check: Check) -> None:
 @task()
 def accept_return(acceptance_id: int, provider: str) -> None:
     """Accept a return of a provider, as it was asked for, and keep how far it is."""
-    with seeing(of_providers({provider})):
-        acceptance = Acceptance.objects.get(pk=acceptance_id)
-        if not acceptance.finished_at:
-            _do(acceptance, _accept, NOT_ACCEPTED)
+    _do(Acceptance, acceptance_id, provider, _accept, NOT_ACCEPTED)
 
 
 def _accept(acceptance: Acceptance) -> None:
@@ -50,8 +44,16 @@ def _accept(acceptance: Acceptance) -> None:
     )
 
 
-def _do(work: Work, does, unknown: str) -> None:
-    """Do what was asked; a fault is kept as one sentence."""
+def _do(kind: type[Work], pk: int, provider: str, does, unknown: str) -> None:
+    """Do what was asked for a return of a provider, unless that is done already."""
+    with seeing(of_providers({provider})):
+        work = kind.objects.get(pk=pk)
+        if not work.finished_at:
+            _attempt(work, does, unknown)
+
+
+def _attempt(work: Work, does, unknown: str) -> None:
+    """Do it; a fault is kept as one sentence."""
     _note(work, begun_at=timezone.now(), step=0)
     try:
         does(work)
