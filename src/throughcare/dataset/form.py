@@ -4,7 +4,7 @@ from pathlib import Path
 
 from . import csv_form, xml_form
 from .file import FileForm, Unreadable
-from .spec import Spec, versions
+from .spec import Spec, UnknownDataSet, data_set_called, versions
 
 
 def inspect(path: Path, name: str | None = None) -> FileForm:
@@ -27,6 +27,27 @@ def known_headers(header: tuple[str, ...], spec: Spec) -> list[str]:
     return [h for h in header if h in spec.by_header]
 
 
+def spec_of(form: FileForm, asked: str | None = None) -> Spec:
+    """The version and data set of a file. `asked`: K, K-young-people, or young-people; what it leaves open the file tells.
+
+    XML tells both, whatever data set is asked. A CSV return tells the version; its data set it does not: the columns of one
+    version are the same for all, so that it is adult drug treatment unless asked otherwise. Raises UnknownVersion and
+    Unreadable.
+    """
+    if asked and _is_data_set(asked):
+        told = guess_version(form)
+        return Spec.at(told) if form.root is not None else Spec.at(told, asked)
+    return Spec.at(asked or guess_version(form))
+
+
+def _is_data_set(asked: str) -> bool:
+    try:
+        data_set_called(asked)
+    except UnknownDataSet:
+        return False
+    return True
+
+
 def guess_version(form: FileForm) -> str:
     """The data set of a file: the letter in its name, else the version that its header fits best.
 
@@ -46,6 +67,16 @@ def guess_version(form: FileForm) -> str:
     return best
 
 
+def _what_is_known(spec: Spec) -> str:
+    """
+    >>> _what_is_known(Spec.at("K", "criminal-justice"))
+    'none of their column names is known'
+    """
+    if not spec.by_header:
+        return "none of their column names is known"
+    return f"of their column names only {', '.join(spec.by_header)} are known"
+
+
 def _refuse_header(form: FileForm) -> None:
     way_out = (
         "separate the columns with commas"
@@ -61,7 +92,8 @@ def refuse_without_header(form: FileForm, spec: Spec) -> None:
     """Raises Unreadable where the first row has no column of this version, or returns of the data set cannot be read."""
     if not spec.can_be_read:
         raise Unreadable(
-            f"Returns of {spec.title}, cannot be read: the names of their key columns are not known. Send a return of a treatment data set."
+            f"Returns of {spec.title}, cannot be read: {_what_is_known(spec)}, and not the keys that tell one record from another. "
+            "Send a return of a treatment data set."
         )
     if form.root is None and not known_headers(form.header, spec):
         _refuse_header(form)

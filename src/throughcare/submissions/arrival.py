@@ -6,7 +6,6 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from throughcare.dataset import Spec
 from throughcare.dataset import form as file_form
 
 from . import papers
@@ -14,8 +13,8 @@ from .papers import Received
 
 
 def letter_of(form, dataset: str | None) -> str:
-    """The data set of a file: the one given, else the one that its name or header tells."""
-    return Spec.at(dataset or file_form.guess_version(form)).slug
+    """Version and data set of a file: what is given, else what its name or header tells."""
+    return file_form.spec_of(form, dataset).slug
 
 
 def describe(form, letter: str, by: str) -> Received:

@@ -130,7 +130,7 @@ def check(
 ):
     """Check the file at `path`; yields `Checked` and cleans up after.
 
-    `dataset`: the version, as H or K-young-people; else the file's name or header says the letter. `submitted_on`: the day of sending, which
+    `dataset`: the version or data set, as H, K-young-people or young-people; the rest the file says. `submitted_on`: the day of sending, which
     no event may follow. `entitled`: agency codes that the sender may submit for. `remembered`: what the file is
     compared with. `open_month`: first day of the month that is open for reports, where that is known.
     `changed_levels`: levels that an operator has changed, by the rule's name. `corrected`: values that are read in
@@ -139,7 +139,7 @@ def check(
     """
     progress(STEPS[0])
     form = file_form.inspect(path, name)
-    spec = Spec.at(dataset or file_form.guess_version(form))
+    spec = file_form.spec_of(form, dataset)
     file_form.refuse_without_header(form, spec)
     with _workspace() as (folder, con):
         with writing("The file cannot be checked", NO_ROOM):

@@ -54,7 +54,7 @@ def convert(
     _refuse_place(source, target, force)
     form = file_form.inspect(source)
     _refuse_same_form(form, target)
-    spec = Spec.at(dataset or file_form.guess_version(form))
+    spec = file_form.spec_of(form, dataset)
     file_form.refuse_without_header(form, spec)
     work = _to_csv if form.root is not None else _to_xml
     half = target.with_name(f".{target.name}.{os.getpid()}.part")

@@ -10,7 +10,7 @@ from throughcare.dataset import (
     versions,
 )
 from throughcare.dataset.file import Unreadable
-from throughcare.dataset.form import inspect, refuse_without_header
+from throughcare.dataset.form import inspect, refuse_without_header, spec_of
 from throughcare.dataset.spec import all_fields, rank
 
 LETTERS = [v for v in versions() if v.isalpha()]
@@ -122,3 +122,40 @@ def test_a_data_set_without_keys_cannot_be_read(tmp_path):
     path.write_text("UTLA,VETERAN\nx,Y\n")
     with pytest.raises(Unreadable, match="treatment data set"):
         refuse_without_header(inspect(path), Spec.at("P", "criminal-justice"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "slug"),
+    [
+        (None, "K"),
+        ("young-people", "K-young-people"),
+        ("young people", "K-young-people"),
+        ("H", "H"),
+        ("H-secure-setting", "H-secure-setting"),
+    ],
+)
+def test_what_is_not_asked_is_told_by_the_file(asked, slug, tmp_path):
+    path = tmp_path / "X0001-20130901-20130930-TREAT-IN-K.csv"
+    path.write_text("AGNCY,CLIENTID,CONSENT\nX0001,1,N\n")
+    assert spec_of(inspect(path), asked).slug == slug
+
+
+@pytest.mark.parametrize(
+    ("slug", "known"),
+    [
+        ("K-criminal-justice", "none of their column names is known"),
+        (
+            "P-criminal-justice",
+            "only VETERAN, UTLA, EHCSC2, EHCSC3, NALOXISS, NALOXAD are known",
+        ),
+    ],
+)
+def test_a_return_of_criminal_justice_teams_is_refused_with_what_is_known(
+    slug, known, tmp_path
+):
+    path = tmp_path / "X0001-20130901-20130930-TREAT-IN-P.csv"
+    path.write_text("UTLA,VETERAN\nE08000037,Y\n")
+    with pytest.raises(Unreadable) as refused:
+        refuse_without_header(inspect(path), Spec.at(slug))
+    assert known in str(refused.value)
+    assert str(refused.value).endswith("Send a return of a treatment data set.")

@@ -6,6 +6,7 @@ import datetime as dt
 import pytest
 
 from throughcare.dataset import Spec
+from throughcare.dataset.spec import ADULT_DRUG
 from throughcare.rules.catalogue import catalogue
 from throughcare.simulate import examples
 from throughcare.submissions.check import check
@@ -62,7 +63,88 @@ def test_every_rule_that_one_file_can_break_has_a_file(written):
     assert without == NOT_BY_ONE_FILE
 
 
-def test_a_version_that_cannot_be_written_has_no_examples(tmp_path):
-    with pytest.raises(examples.NoExamples, match="Ask for H or K"):
-        examples.write(tmp_path, "N")
+@pytest.mark.parametrize(
+    ("slug", "why"),
+    [
+        ("S", "came into force"),
+        ("v4.00", "not named by a letter"),
+        ("K-criminal-justice", "key columns are not known"),
+    ],
+)
+def test_a_version_that_cannot_be_written_has_no_examples(slug, why, tmp_path):
+    with pytest.raises(examples.NoExamples, match=why):
+        examples.write(tmp_path, slug)
     assert list(tmp_path.iterdir()) == []
+
+
+def first_file_of_each_rule():
+    """A test file of every rule, from the first data set that has one; and the sound one of each.
+
+    Every version is looked at, and every data set in two of them.
+    """
+    every = [
+        spec
+        for spec in examples.sets_with_files()
+        if spec.data_set == ADULT_DRUG or spec.letter in ("K", "P")
+    ]
+    known = set()
+    for spec in [Spec.at("H"), Spec.at("K"), *every]:
+        for place, text in examples.files(spec.slug):
+            rule = place.split("/")[0].partition("-")[2]
+            is_new = rule not in known
+            known |= {rule} if rule else set()
+            if spec.slug not in ("H", "K") and "/" in place and (is_new or not rule):
+                yield spec, rule, place, text
+
+
+def test_files_of_every_other_version_and_data_set_do_what_the_index_says(tmp_path):
+    """The sound return of each set has no finding but on items it must leave blank; each rule that H and K lack is broken."""
+    odd, looked = [], 0
+    for spec, rule, place, text in first_file_of_each_rule():
+        path = tmp_path / spec.slug / place
+        path.parent.mkdir(parents=True)
+        path.write_text(text, encoding="utf-8", newline="")
+        looked += 1
+        with check(path, dataset=spec.slug, submitted_on=TODAY) as checked:
+            found = checked.con.execute("select name, field from findings").fetchall()
+        blank = {
+            ("national_item_left_blank", header) for header in examples.left_blank(spec)
+        }
+        is_right = rule in {n for n, _ in found} if rule else not set(found) - blank
+        odd += [] if is_right else [(spec.slug, place, found)]
+    assert odd == []
+    assert looked == 16
+
+
+def test_sets_with_files_are_all_from_F_on_whose_day_is_known():
+    found = {spec.slug for spec in examples.sets_with_files()}
+    letters = {slug.partition("-")[0] for slug in found}
+    assert letters == set("FGHJKLMNOPR")
+    assert {"K-young-people", "P-secure-setting", "N-adult-alcohol"} <= found
+    assert not [slug for slug in found if slug.endswith("criminal-justice")]
+
+
+@pytest.mark.parametrize(
+    ("slug", "rule", "why"),
+    [
+        ("N", "treatment_without_mental_health_need", "codes of its items"),
+        ("P", "same_answer_twice", "codes of its items"),
+        ("F", "no_start_profile", "before exceptions were reported"),
+        ("R", "former_version_in_the_changeover", "next version"),
+        ("R", "agency_of_another_sender", "who sends"),
+    ],
+)
+def test_a_rule_without_a_file_says_why(slug, rule, why):
+    *_, (place, text) = examples.files(slug)
+    rows = {row["rule"]: row for row in csv.DictReader(text.splitlines())}
+    assert place == examples.INDEX
+    assert rows[rule]["file"] == "" and why in rows[rule]["note"]
+
+
+def test_what_is_left_blank_and_the_order_of_columns_are_told(tmp_path):
+    examples.write(tmp_path, "K-young-people")
+    [note] = [row["note"] for row in index(tmp_path) if row["rule"] == "sound"]
+    assert "DISDEST" in note and "this project's own" in note
+    examples.write(tmp_path / "K", "K")
+    [plain] = [row["note"] for row in index(tmp_path / "K") if row["rule"] == "sound"]
+    assert plain == "No finding."

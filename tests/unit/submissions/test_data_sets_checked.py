@@ -96,3 +96,12 @@ def test_the_store_says_where_a_file_is_not_of_the_open_month(
     received = store.receive(path, by="s")
     told = {entry["rule"] for entry in store.check(received.id).by_rule}
     assert ("F08" in told) is is_told
+
+
+def test_a_version_without_an_item_that_a_rule_compares_is_checked(path):
+    """Version 4.00 has no parental status, which two rules compare with a code."""
+    assert "PRNTSTAT" not in Spec.at("v4.00").by_header
+    with check(path, dataset="v4.00", submitted_on=DAY) as checked:
+        found = checked.con.execute("select name from findings").fetchall()
+    assert ("children_of_no_parent",) not in found
+    assert ("name_not_in_the_pattern",) not in found

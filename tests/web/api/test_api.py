@@ -136,3 +136,13 @@ def test_description_names_every_operation_and_the_page_shows_them(client, db, s
     paths = client.get("/api/openapi.json").json()["paths"]
     page = client.get("/api/").content.decode()
     assert len(paths) == 6 and all(path in page for path in paths)
+
+
+def test_a_program_says_the_data_set_of_a_csv_return(program, own_file):
+    upload = SimpleUploadedFile(own_file.name, own_file.read_bytes())
+    answer = program.post(ADDRESS, {"file": upload, "data_set": "young-people"})
+    assert answer.status_code == 202
+    assert actions.store().history()[0]["dataset"] == "H-young-people"
+    upload = SimpleUploadedFile(own_file.name, own_file.read_bytes())
+    refused = program.post(ADDRESS, {"file": upload, "data_set": "anything"})
+    assert refused.status_code == 422

@@ -12,7 +12,7 @@ from typing import Literal
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
-from ninja import Field, File, NinjaAPI, Query, Schema, Status
+from ninja import Field, File, Form, NinjaAPI, Query, Schema, Status
 from ninja.errors import HttpError
 from ninja.files import UploadedFile
 from ninja.security import HttpBearer
@@ -200,19 +200,29 @@ def _result(return_id: str) -> dict | None:
     response={202: Return, **PROBLEMS},
     operation_id="send",
 )
-def send(request, file: File[UploadedFile]):
-    """Send a return (CSV or XML). It is checked in the background; poll the return until `check` is `done`."""
+def send(request, file: File[UploadedFile], data_set: Form[str] = ""):
+    """Send a return (CSV or XML). It is checked in the background; poll the return until `check` is `done`.
+
+    `data_set`: adult-drug, adult-alcohol, young-people or secure-setting. A CSV file does not say which it is of; without
+    it a CSV return is read as adult-drug, and XML as what it says.
+    """
     with _acting(request) as codes, tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "sent"
         with open(path, "wb") as out:
             for chunk in file.chunks():
                 out.write(chunk)
         kept = Kept(file.name or "", file.size, path)
-        for fault in uploads.faults_of(kept, codes):
+        faults = uploads.faults_of(kept, codes) or uploads.faults_of_data_set(data_set)
+        for fault in faults:
             raise HttpError(422, fault.message)
         with _told_as(422):
             received = actions.receive_return(
-                path=path, name=kept.name, by=request.auth.by, way="api", entitled=codes
+                path=path,
+                name=kept.name,
+                by=request.auth.by,
+                way="api",
+                entitled=codes,
+                data_set=data_set,
             )
         return Status(202, _return(codes, received.id))
 

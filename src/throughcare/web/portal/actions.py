@@ -34,14 +34,19 @@ __all__ = [
 
 
 @transaction.atomic
-def receive_return(*, path, name: str, by, way: str = "page", entitled=None):
+def receive_return(
+    *, path, name: str, by, way: str = "page", entitled=None, data_set=None
+):
     """Take in a file and have it checked in the background; gives the received return.
 
-    `way`: page, api or folder. `entitled`: agency codes that it may hold, else those of the account `by`.
+    `way`: page, api or folder. `entitled`: agency codes that it may hold, else those of the account `by`. `data_set`: its
+    slug, which a CSV file does not say; else what the file says.
     """
     entitled = codes_of(by) if entitled is None else entitled
     agreements.need(entitled)
-    received = store().receive(path, name=name, by=by.username)
+    received = store().receive(
+        path, name=name, by=by.username, dataset=data_set or None
+    )
     record(action="return-received", target=received.id, by=by, name=name[:150])
     ask_for_check(
         return_id=received.id,

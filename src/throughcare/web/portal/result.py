@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
+from throughcare.dataset import Spec
 from throughcare.submissions import StoreError, corrections, found
 from throughcare.submissions.found import SORTS, Wanted
 from throughcare.web.audit.models import Event
@@ -116,6 +117,8 @@ def _result_page(request, store, entry, result, faults):
         "faults": faults,
         "entry": entry,
         "state": STATES[entry["state"]],
+        "data_set": Spec.at(entry["dataset"]).title,
+        "is_xml": entry["name"].lower().endswith(".xml"),
         "is_open": entry["state"] in OPEN_STATES,
         "result": result,
         "rules": sorted(result.by_rule, key=_by_weight),

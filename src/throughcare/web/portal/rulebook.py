@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from functools import cache
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -16,9 +17,6 @@ from throughcare.rules.catalogue import catalogue
 from throughcare.submissions.levels import changes, levels
 from throughcare.web.portal.own import store
 from throughcare.web.portal.words import LEVELS
-
-WITH_FILES = ("H", "K")
-"""Versions whose column order is known well enough for test files."""
 
 
 def _asked(request):
@@ -47,7 +45,7 @@ def rules(request):
         "total": len(all_rules),
         "versions": list(versions()),
         "levels": LEVELS,
-        "with_files": WITH_FILES,
+        "with_files": _with_files(),
     }
     return render(request, "portal/rules.jinja", context)
 
@@ -85,18 +83,23 @@ def rule(request, name: str):
 @require_safe
 def examples(request, version: str):
     """Returns of made-up people for testing a supplier's program: one sound, one for each rule."""
-    from throughcare.simulate.examples import NoExamples, files
+    from throughcare.simulate.examples import files
 
-    if version not in versions():
+    if version not in _with_files():
         raise Http404
     out = io.BytesIO()
-    try:
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-            for path, text in files(version):
-                archive.writestr(path, text)
-    except NoExamples:
-        raise Http404 from None
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, text in files(version):
+            archive.writestr(path, text)
     return _file(f"test-files-{version}.zip", out.getvalue(), "application/zip")
+
+
+@cache
+def _with_files() -> dict[str, str]:
+    """The versions and data sets of which there are test files, with their title."""
+    from throughcare.simulate.examples import sets_with_files
+
+    return {spec.slug: spec.title for spec in sets_with_files()}
 
 
 @require_safe

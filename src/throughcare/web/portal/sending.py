@@ -35,12 +35,17 @@ def _returns(request):
     if request.method != "POST":
         return _returns_page(request, [])
     upload = request.FILES.get(uploads.FIELD)
+    data_set = request.POST.get(uploads.DATA_SET, "")
     faults = uploads.faults_of(upload, codes_of(request.user))
+    faults = faults or uploads.faults_of_data_set(data_set)
     if faults:
         return _returns_page(request, faults)
     try:
         received = actions.receive_return(
-            path=upload.temporary_file_path(), name=upload.name, by=request.user
+            path=upload.temporary_file_path(),
+            name=upload.name,
+            by=request.user,
+            data_set=data_set,
         )
     except (Unreadable, StoreError) as fault:
         return _returns_page(request, [Fault(uploads.FIELD, str(fault))])
@@ -49,13 +54,16 @@ def _returns(request):
 
 def _returns_page(request, faults):
     provider = scope.provider_of(request.user)
-    page = Paginator(history_of(request.user), PAGE)
+    history = history_of(request.user)
+    page = Paginator(history, PAGE)
     context = {
         "faults": faults,
         "provider": provider,
         "needs_agreement": agreements.of(provider) is None,
         "page": page.get_page(request.GET.get("page")),
         "states": STATES,
+        "data_sets": uploads.data_sets_that_are_read(),
+        "chosen": request.POST.get(uploads.DATA_SET) or uploads.usual_data_set(history),
     }
     status = 422 if faults else 200
     return render(request, "portal/returns.jinja", context, status=status)

@@ -4,12 +4,14 @@ import csv
 
 from django.conf import settings
 
+from throughcare.dataset import Spec, data_sets, versions
 from throughcare.dataset.file import FileName, Unreadable
 from throughcare.dataset.form import inspect
+from throughcare.dataset.spec import ADULT_DRUG
 from throughcare.web.errors import Fault
 from throughcare.web.portal import scanning
 
-FIELD = "file"
+FIELD, DATA_SET = "file", "data_set"
 AGENCY = "AGNCY"
 FORMS = (".csv", ".xml")
 
@@ -21,6 +23,25 @@ def faults_of(upload, providers: frozenset[str]) -> list[Fault]:
     text = _wrong_kind(upload) or scanning.fault_of(upload.temporary_file_path())
     text = text or _unreadable(upload) or _foreign(upload, providers)
     return [Fault(FIELD, text)] if text else []
+
+
+def data_sets_that_are_read() -> dict[str, str]:
+    """Names of the data sets whose returns can be read, by slug."""
+    newest = list(versions())[-1]
+    known = {slug: Spec.at(newest, slug) for slug in data_sets()}
+    return {s: data_sets()[s].name for s, spec in known.items() if spec.can_be_read}
+
+
+def usual_data_set(history: list[dict]) -> str:
+    """The data set of the newest return, adult drug treatment before the first."""
+    return Spec.at(history[0]["dataset"]).data_set if history else ADULT_DRUG
+
+
+def faults_of_data_set(slug: str) -> list[Fault]:
+    """What is wrong with the chosen data set; blank stands for what the file says."""
+    if not slug or slug in data_sets_that_are_read():
+        return []
+    return [Fault(DATA_SET, "Select the data set of your return")]
 
 
 def _wrong_kind(upload) -> str | None:

@@ -35,11 +35,15 @@ class Sent:
 
 @dataclass
 class Watch:
-    """A folder and the account for which its files are sent. `seconds`: how long it waits between two looks."""
+    """A folder and the account for which its files are sent.
+
+    `seconds`: how long it waits between two looks. `data_set`: that of the files, else what they say.
+    """
 
     folder: Path
     by: object
     seconds: float = 5
+    data_set: str | None = None
     seen: dict[str, tuple[int, float]] = field(default_factory=dict)
     stuck: dict[str, tuple[int, float]] = field(default_factory=dict)
 
@@ -92,7 +96,11 @@ class Watch:
 
     def _send(self, path: Path) -> str:
         received = actions.receive_return(
-            path=path, name=path.name, by=self.by, way="folder"
+            path=path,
+            name=path.name,
+            by=self.by,
+            way="folder",
+            data_set=self.data_set,
         )
         place = store()
         result = place.check(received.id, entitled=codes_of(self.by))

@@ -1,6 +1,6 @@
 """Sends the files that a provider's system puts into a folder.
 
-python -m throughcare.web.manage watch FOLDER --as USERNAME [--every SECONDS] [--once]
+python -m throughcare.web.manage watch FOLDER --as USERNAME [--every SECONDS] [--data-set SLUG] [--once]
 """
 
 import time
@@ -9,6 +9,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from throughcare.web.accounts.models import User
+from throughcare.web.portal.uploads import data_sets_that_are_read
 from throughcare.web.portal.watching import Watch
 from throughcare.web.rowsecurity.context import of_providers, seeing
 
@@ -20,9 +21,12 @@ class Command(BaseCommand):
         parser.add_argument("folder", type=Path)
         parser.add_argument("--as", dest="username", required=True)
         parser.add_argument("--every", type=float, default=5)
+        parser.add_argument(
+            "--data-set", dest="data_set", choices=data_sets_that_are_read()
+        )
         parser.add_argument("--once", action="store_true")
 
-    def handle(self, *, folder, username, every, once, **options):
+    def handle(self, *, folder, username, every, once, data_set=None, **options):
         user = User.objects.filter(username=username, is_active=True).first()
         if user is None or user.provider is None:
             raise CommandError(
@@ -30,7 +34,7 @@ class Command(BaseCommand):
             )
         if not folder.is_dir():
             raise CommandError(f"There is no folder {folder}. Make it first.")
-        watch = Watch(folder, user, every)
+        watch = Watch(folder, user, every, data_set)
         with seeing(of_providers({user.provider.code})):
             self._watch(watch, every, once)
 
