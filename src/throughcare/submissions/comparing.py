@@ -17,7 +17,7 @@ KINDS = ("new", "changed", "gone", "reopened")
 
 @dataclass(frozen=True)
 class Comparison:
-    """`counts`: by record and kind of difference, `same` among them. `listed`: (kind, record, row, keys, fields)."""
+    """`counts`: by record and kind of difference, `same` among them. `listed`: kind, record, row, keys, fields, changes (field, was, now)."""
 
     former: str
     former_name: str

@@ -65,6 +65,13 @@ def count(store, id: str, wanted: Wanted = ALL) -> int:
     ]
 
 
+def next_rejected_row(store, id: str, row: int) -> int | None:
+    """The first row after this one with a rejection, if there is one."""
+    query = """select min("row") from {found} where "row" > ? and confirmed is null
+        and level in ('reject-record', 'reject-field')"""
+    return _rows(store, id, query, [row])[0][0]
+
+
 def findings(store, id: str, wanted: Wanted = ALL, *, sort="row", limit, offset=0):
     """Findings: rule, level, row, field, value, message, title, name, confirmed (by whom, why and when, or None)."""
     where, values = wanted.where()

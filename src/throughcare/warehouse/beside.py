@@ -19,7 +19,10 @@ ENDED = "DISD"
 
 
 def differences(con, spec: Spec, former: Loaded, now: Loaded):
-    """Counts by record and kind, and the records that differ: kind, record, row, keys, fields."""
+    """Counts by record and kind, and the records that differ: kind, record, row, keys, fields, changes.
+
+    A change is what a field was and what it is: field, was, now; None where it is blank.
+    """
     counts, listed = {}, []
     for record, keys in KEYS.items():
         there = set(columns_of(con, former)) & set(columns_of(con, now))
@@ -59,10 +62,14 @@ def _pair(con, record, keys, content, former, now) -> None:
         f"""case when w.line is not null and i.line is not null and w."{h}" is distinct from i."{h}" then '{h}' end"""
         for h in content
     )
+    changes = ", ".join(
+        f"""{{'field': '{h}', 'was': w."{h}", 'now': i."{h}"}}""" for h in content
+    )
     con.execute(
         f"""create or replace temp table pair_{record} as select {told}, coalesce(i.line, w.line) as line,
             case when w.line is null then 'new' when i.line is null then 'gone' {reopened}
-            when {same} then 'same' else 'changed' end as kind, concat_ws(' ', {changed or "''"}) as fields
+            when {same} then 'same' else 'changed' end as kind, concat_ws(' ', {changed or "''"}) as fields,
+            case when w.line is not null and i.line is not null then [c for c in [{changes}] if c.was is distinct from c.now] else [] end as changes
             from was_{record} w full join is_{record} i on {on}"""
     )
 
@@ -80,8 +87,8 @@ def _records(keys, content, loaded: Loaded) -> str:
 
 def _listed(con, record, keys, content) -> list[dict]:
     rows = con.execute(
-        f"""select kind, {literal(record)} as record, line, concat_ws(' / ', {", ".join(f'"{k}"' for k in keys[1:])}) as keys, fields
+        f"""select kind, {literal(record)} as record, line, concat_ws(' / ', {", ".join(f'"{k}"' for k in keys[1:])}) as keys, fields, changes
             from pair_{record} where kind <> 'same' order by kind, line, keys"""
     ).fetchall()
-    names = ("kind", "record", "row", "keys", "fields")
+    names = ("kind", "record", "row", "keys", "fields", "changes")
     return [dict(zip(names, row)) for row in rows]

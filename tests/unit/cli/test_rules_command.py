@@ -86,4 +86,4 @@ def test_examples_are_written_with_an_index(tmp_path):
     assert (tmp_path / "e/index.csv").exists()
     assert "index.csv" in told
     assert not run("check", *(tmp_path / "e/sound").glob("*.csv")).stderr
-    assert "Ask for H or K" in run("rules", "--examples", tmp_path / "f", "--dataset", "N", code=2).stderr  # fmt: skip
+    assert "Ask for another version" in run("rules", "--examples", tmp_path / "f", "--dataset", "S", code=2).stderr  # fmt: skip

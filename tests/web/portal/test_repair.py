@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from tests.web.portal.conftest import rewritten, send
 from throughcare.submissions import corrections, levels
 from throughcare.web.portal import actions
 
@@ -113,3 +114,20 @@ def test_line_that_a_kill_cut_short_is_passed_over(torn, manager, sent):
         f"{sent}rows/2/", {"item-SEX": "M", "item-DOB": "19710401", "why": "x"}
     )
     assert corrections.in_force(folder(sent))[2, "DOB"] == "19710401"
+
+
+def two_rows_wrong(rows):
+    for row in (rows[0], rows[6]):
+        row |= {"DOB": ""}
+
+
+def test_the_next_row_with_a_rejection_is_one_step_away(manager, own_file):
+    sent = send(manager, own_file.name, rewritten(own_file, two_rows_wrong)).url
+    page = manager.get(sent + "rows/2/").content.decode()
+    assert "Next row with a rejection: 8" in page
+    typed = {"item-DOB": "19800101", "why": "mistyped"}
+    going_on = manager.post(sent + "rows/2/", typed | {"then": "next"})
+    assert going_on.url == sent + "rows/8/"
+    page = manager.get(sent + "rows/8/").content.decode()
+    assert "Next row with a rejection" not in page
+    assert manager.post(sent + "rows/8/", typed | {"then": "next"}).url == sent

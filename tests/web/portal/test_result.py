@@ -5,6 +5,7 @@ import re
 import zipfile
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.web.portal.conftest import rewritten, send
 from throughcare.web.audit.models import Event, Reading
@@ -171,3 +172,65 @@ def test_return_as_xml_is_taken(manager, own_file, tmp_path):
     sent = send(manager, target.name, target.read_bytes())
     assert sent.status_code == 302
     assert "What the check found" in manager.get(sent.url).content.decode()
+
+
+def test_a_csv_return_is_of_the_data_set_that_its_sender_chose(manager, own_file):
+    content = own_file.read_bytes()
+    for data_set, slug in (("young-people", "H-young-people"), ("", "H")):
+        upload = SimpleUploadedFile(own_file.name, content)
+        manager.post("/returns/", {"file": upload, "data_set": data_set})
+        assert actions.store().history()[0]["dataset"] == slug
+
+
+def test_the_page_proposes_the_data_set_of_the_newest_return(manager, own_file):
+    def selected():
+        text = manager.get("/returns/").content.decode()
+        return re.findall(r'<option value="([a-z-]+)" selected', text)
+
+    assert selected() == ["adult-drug"]
+    upload = SimpleUploadedFile(own_file.name, own_file.read_bytes())
+    manager.post("/returns/", {"file": upload, "data_set": "secure-setting"})
+    assert selected() == ["secure-setting"]
+
+
+def test_a_data_set_that_cannot_be_read_is_no_choice(manager, own_file):
+    upload = SimpleUploadedFile(own_file.name, own_file.read_bytes())
+    asked = {"file": upload, "data_set": "criminal-justice"}
+    answer = manager.post("/returns/", asked)
+    assert answer.status_code == 422
+    assert "Select the data set of your return" in answer.content.decode()
+    assert actions.store().history() == []
+
+
+def changed_return(manager, own_file):
+    """A return after an accepted one, in which the first client's sex and birth date were changed."""
+
+    def change(rows):
+        for row in rows:
+            if row["CLIENTID"] == rows[0]["CLIENTID"]:
+                row |= {"SEX": "M" if row["SEX"] == "F" else "F", "DOB": ""}
+
+    first = send(manager, own_file.name, own_file.read_bytes()).url
+    manager.post(first + "accept/", {"part": "yes"})
+    return send(manager, own_file.name, rewritten(own_file, change)).url
+
+
+def test_comparison_shows_what_a_field_was_and_is(manager, own_file):
+    page = changed_return(manager, own_file) + "compared"
+    text = manager.get(page + "/?kind=changed&record=client").content.decode()
+    [line] = re.findall(r'data-label="What changed".*?</td>', text, re.DOTALL)
+    told = " ".join(re.sub("<[^>]+>", " ", line.partition(">")[2]).split())
+    assert re.search(r"DOB: \d{8} to blank", told)
+    assert re.search("SEX: (F to M|M to F)", told)
+    assert "Clients alone" in text and "correct this record" in text
+    asked = {"purpose": "checking"}
+    rows = manager.get(page + ".csv?kind=changed&record=client", asked)
+    assert rows.status_code in (200, 302)
+
+
+def test_comparison_can_be_read_for_one_kind_of_record(manager, own_file):
+    page = changed_return(manager, own_file) + "compared/"
+    none = manager.get(page + "?kind=changed&record=modality").content.decode()
+    assert "No record differs in this way" in none
+    anything = manager.get(page + "?kind=odd&record=odd").content.decode()
+    assert "1 record;" in anything

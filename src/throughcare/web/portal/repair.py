@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from throughcare.dataset import Spec
-from throughcare.submissions import StoreError, corrections, levels
+from throughcare.submissions import StoreError, corrections, found, levels
 from throughcare.warehouse.one_record import Form
 from throughcare.web.errors import Fault
 from throughcare.web.portal import actions
@@ -51,12 +51,20 @@ def row(request, return_id: str, row: int):
                 request,
                 f"Row {number} is corrected. The return is checked again with the correction.",
             )
-            return redirect("portal:return", return_id)
+            return _after_saving(request, store, return_id, number)
     note_reading(request, entry, [number])
     wrong = (
         told if told is not None else store.findings(return_id, row=number, limit=1000)
     )
     return _form_page(request, store, entry, number, sent, typed, wrong, faults)
+
+
+def _after_saving(request, store, return_id, number):
+    """The next row with a rejection where the reader wants to go on, else the return."""
+    following = found.next_rejected_row(store, return_id, number)
+    if request.POST.get("then") == "next" and following:
+        return redirect("portal:row", return_id, following)
+    return redirect("portal:return", return_id)
 
 
 def _typed(request, read: dict[str, str]) -> dict[str, str]:
@@ -108,6 +116,7 @@ def _form_page(request, store, entry, number, sent, typed, wrong, faults):
         "faults": faults,
         "entry": entry,
         "number": number,
+        "following": found.next_rejected_row(store, entry["id"], number),
         "references": {h: typed[h] for h in REFERENCES if typed.get(h)},
         "first": [item for item in items if item["findings"]],
         "others": [item for item in items if not item["findings"]],
