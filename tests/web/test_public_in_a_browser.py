@@ -64,6 +64,7 @@ WITHOUT_SCRIPTS = [
     "/packs/",
     "/viewit/",
     "/about/",
+    "/help/",
     "/accessibility/",
     "/nowhere/",
 ]
@@ -117,4 +118,21 @@ def test_areas_narrow_to_a_region_without_scripts(chromium, site):
     page.click("button:has-text('Show')")
     assert "of London" in page.inner_text("caption#areas")
     assert page.locator("tbody tr:has(td[data-label=Region])").count() == 33
+    page.context.close()
+
+
+def test_in_print_a_table_is_whole_and_only_files_have_their_address(chromium, site):
+    page = chromium.new_context(viewport={"width": 700, "height": 900}).new_page()
+    page.emulate_media(media="print")
+    page.goto(f"{site}/indicators/{made_up.SHARE}/")
+    hidden = [".tc-menu", ".tc-filter", ".tc-pills", ".tc-footer__list"]
+    assert [one for one in hidden if page.locator(one).first.is_visible()] == []
+    assert page.locator(".tc-printed").is_visible()
+    behind = "e => getComputedStyle(e, '::after').content"
+    assert page.locator("tbody a").first.evaluate(behind) == "none"
+    assert "/indicators/" in page.locator(".tc-downloads a").first.evaluate(behind)
+    tables = page.locator(".tc-scroll").evaluate_all(
+        "found => found.filter(e => e.scrollWidth > e.clientWidth + 1).length"
+    )
+    assert tables == 0
     page.context.close()
