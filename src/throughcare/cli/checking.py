@@ -89,7 +89,7 @@ def _print_check(file: Path, checked, findings: list[dict], form, limit: int) ->
     if form is TableFormat.json:
         told = {
             "file": str(file),
-            "dataset": checked.spec.letter,
+            "dataset": checked.spec.slug,
             "rows": checked.loaded.rows,
             "findings": findings,
         }
@@ -123,12 +123,21 @@ OUTCOMES = {
 }
 
 
+def _set_of(spec) -> str:
+    """
+    >>> from throughcare.dataset import Spec
+    >>> _set_of(Spec.at("H")), _set_of(Spec.at("H", "young-people"))
+    ('H', "H, young people's treatment")
+    """
+    return spec.letter if spec.slug == spec.letter else spec.title
+
+
 def _print_summary(checked, findings: list[dict], limit: int) -> None:
     told = ", ".join(f"{n:,} {level}" for level, n in checked.counts.items() if n)
     if checked.confirmed:
         told += f"{', ' if told else ''}{checked.confirmed:,} confirmed"
     print(
-        f"{checked.loaded.rows:,} rows of data set {checked.spec.letter}; findings: {told or 'none'}."
+        f"{checked.loaded.rows:,} rows of data set {_set_of(checked.spec)}; findings: {told or 'none'}."
     )
     if len(findings) > limit:
         print(f"{len(findings) - limit:,} findings more: use --format csv or --limit.")

@@ -88,11 +88,14 @@ def schema(
     Example: throughcare schema --dataset K --out K.xsd
     """
     from throughcare.dataset import Spec, UnknownDataSet, UnknownVersion
+    from throughcare.dataset.file import Unreadable
+    from throughcare.dataset.form import refuse_set_that_is_not_read
     from throughcare.publish import xml_schema
 
     try:
         spec = Spec.at(dataset)
-    except (UnknownVersion, UnknownDataSet) as error:
+        refuse_set_that_is_not_read(spec)
+    except (Unreadable, UnknownVersion, UnknownDataSet) as error:
         raise fail(str(error)) from None
     content = xml_schema.example(spec)[1] if example else xml_schema.schema(spec)
     if out is None:

@@ -69,11 +69,17 @@ def rules(
 
 def _spec(dataset: str | None):
     from throughcare.dataset import Spec, UnknownVersion
+    from throughcare.dataset.file import Unreadable
+    from throughcare.dataset.form import refuse_set_that_is_not_read
 
+    if not dataset:
+        return None
     try:
-        return Spec.at(dataset) if dataset else None
-    except UnknownVersion as error:
+        spec = Spec.at(dataset)
+        refuse_set_that_is_not_read(spec)
+    except (Unreadable, UnknownVersion) as error:
         raise fail(str(error)) from None
+    return spec
 
 
 TOLD = ("number", "level", "evidence", "rule")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from . import csv_form, xml_form
 from .file import FileForm, Unreadable
-from .spec import Spec, UnknownDataSet, data_set_called, versions
+from .spec import Spec, is_data_set, versions
 
 
 def inspect(path: Path, name: str | None = None) -> FileForm:
@@ -34,18 +34,10 @@ def spec_of(form: FileForm, asked: str | None = None) -> Spec:
     version are the same for all, so that it is adult drug treatment unless asked otherwise. Raises UnknownVersion and
     Unreadable.
     """
-    if asked and _is_data_set(asked):
+    if asked and is_data_set(asked):
         told = guess_version(form)
         return Spec.at(told) if form.root is not None else Spec.at(told, asked)
     return Spec.at(asked or guess_version(form))
-
-
-def _is_data_set(asked: str) -> bool:
-    try:
-        data_set_called(asked)
-    except UnknownDataSet:
-        return False
-    return True
 
 
 def guess_version(form: FileForm) -> str:
@@ -67,6 +59,14 @@ def guess_version(form: FileForm) -> str:
     return best
 
 
+def refuse_set_that_is_not_read(spec: Spec) -> None:
+    """Raises Unreadable where returns of a data set cannot be read, with what is known of it and what is not."""
+    if not spec.can_be_read:
+        raise Unreadable(
+            f"Returns of {spec.title}, cannot be read: {_what_is_known(spec)}. Use a treatment data set."
+        )
+
+
 def _what_is_known(spec: Spec) -> str:
     """
     >>> _what_is_known(Spec.at("K", "criminal-justice"))
@@ -74,7 +74,8 @@ def _what_is_known(spec: Spec) -> str:
     """
     if not spec.by_header:
         return "none of their column names is known"
-    return f"of their column names only {', '.join(spec.by_header)} are known"
+    named = ", ".join(spec.by_header)
+    return f"of their column names only {named} are known, and not the keys that tell one record from another"
 
 
 def _refuse_header(form: FileForm) -> None:
@@ -90,10 +91,6 @@ def _refuse_header(form: FileForm) -> None:
 
 def refuse_without_header(form: FileForm, spec: Spec) -> None:
     """Raises Unreadable where the first row has no column of this version, or returns of the data set cannot be read."""
-    if not spec.can_be_read:
-        raise Unreadable(
-            f"Returns of {spec.title}, cannot be read: {_what_is_known(spec)}, and not the keys that tell one record from another. "
-            "Send a return of a treatment data set."
-        )
+    refuse_set_that_is_not_read(spec)
     if form.root is None and not known_headers(form.header, spec):
         _refuse_header(form)

@@ -170,6 +170,15 @@ def data_set_called(name: str) -> DataSet:
     )
 
 
+def is_data_set(name: str) -> bool:
+    """Whether a text names a data set, without a version."""
+    try:
+        data_set_called(name)
+    except UnknownDataSet:
+        return False
+    return True
+
+
 def _rank_hint(version: str) -> tuple[int, str]:
     """Numbered versions came before lettered ones."""
     return (
@@ -245,6 +254,10 @@ class Spec:
         The two may stand in one word, as in `Spec.at("K-young-people")`. Raises UnknownVersion or UnknownDataSet.
         """
         version, _, named = letter.strip().partition("-")
+        if not data_set and is_data_set(letter):
+            raise UnknownVersion(
+                f"{letter!r} says no version. Name one with it, as K-{data_set_called(letter).slug}."
+            )
         chosen = data_set_called(data_set or named or ADULT_DRUG)
         return _spec(_known_version(version), chosen.slug)
 

@@ -87,3 +87,18 @@ def test_examples_are_written_with_an_index(tmp_path):
     assert "index.csv" in told
     assert not run("check", *(tmp_path / "e/sound").glob("*.csv")).stderr
     assert "Ask for another version" in run("rules", "--examples", tmp_path / "f", "--dataset", "S", code=2).stderr  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("rules", "--dataset", "P-criminal-justice"), "only VETERAN, UTLA"),
+        (("schema", "--dataset", "K-criminal-justice"), "none of their column names"),
+        (("rules", "--dataset", "young-people"), "Name one with it, as K-young-people"),
+    ],
+)
+def test_a_data_set_that_cannot_be_read_or_has_no_version_is_told_in_one_sentence(
+    words, told
+):
+    said = run(*words, code=2).stderr
+    assert told in " ".join(said.split()) and "Traceback" not in said

@@ -158,4 +158,4 @@ def test_a_return_of_criminal_justice_teams_is_refused_with_what_is_known(
     with pytest.raises(Unreadable) as refused:
         refuse_without_header(inspect(path), Spec.at(slug))
     assert known in str(refused.value)
-    assert str(refused.value).endswith("Send a return of a treatment data set.")
+    assert str(refused.value).endswith("Use a treatment data set.")
