@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
 
+from tests.web.portal.conftest import send
 from throughcare.submissions import Store, standing
 from throughcare.submissions.standing import Month
 from throughcare.web.portal import own, reminders
@@ -165,3 +166,63 @@ def test_rule_pages_filter_download_and_refuse_the_unknown(client, store, db):
     assert client.get("/rules/no_such_rule/").status_code == 404
     assert client.get("/rules/schema/H.xsd").content.startswith(b"<?xml")
     assert client.get("/rules/test-files/H.zip").content[:2] == b"PK"
+
+
+@pytest.fixture
+def accepted(as_role, own_file, store):
+    """The own provider's October of 2012 is accepted; another provider has sent nothing."""
+    from throughcare.web.organisations.models import Provider
+
+    Provider.objects.create(code="Z9999", name="Harbour House")
+    manager = as_role("data-manager")
+    sent = send(manager, own_file.name, own_file.read_bytes()).url
+    manager.post(sent + "accept/", {"part": "yes"})
+    return own_file.name.partition("-")[0]
+
+
+def shown(client, page: str, *codes: str) -> list[str]:
+    """Which of the codes a page shows, in their order on it."""
+    text = client.get(page).content.decode()
+    text = text.partition("<tbody>")[2]
+    return sorted((c for c in codes if c in text), key=text.index)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", ["own", "Z9999"]),
+        ("&q=harbour+HOUSE", ["Z9999"]),
+        ("&q=z99", ["Z9999"]),
+        ("&state=missing", ["own", "Z9999"]),
+        ("&state=odd", ["own", "Z9999"]),
+        ("&q=nobody", []),
+    ],
+)
+def test_the_grid_narrows_to_providers(query, found, accepted, as_role):
+    page, client = f"/submissions/?year=2012{query}", as_role("administrator")
+    told = shown(client, page, accepted, "Z9999")
+    assert told == [accepted if code == "own" else code for code in found]
+    rows = client.get(f"/submissions/grid.csv?year=2012{query}").content.decode()
+    listed = {line.partition(",")[0] for line in rows.splitlines()[1:]}
+    assert listed & {accepted, "Z9999"} == set(told)
+    text = client.get(page).content.decode()
+    assert ("No provider matches" in text) == (not found)
+
+
+def test_the_grid_narrows_to_providers_with_a_month_in_a_state(accepted, as_role):
+    client = as_role("administrator")
+    states = [
+        state
+        for state in ("accepted", "in part", "waiting", "refused")
+        if shown(client, f"/submissions/?year=2012&state={state}", accepted)
+    ]
+    assert states in (["accepted"], ["in part"])
+
+
+def test_quality_narrows_to_a_provider_and_says_where_nothing_matches(
+    accepted, as_role
+):
+    client = as_role("administrator")
+    assert shown(client, f"/submissions/quality/?q={accepted}&sort=score", accepted)
+    none = client.get("/submissions/quality/?q=nobody").content.decode()
+    assert "No provider matches" in none

@@ -48,7 +48,8 @@ def _asked(request):
 def grid(request):
     """Providers by months of a financial year."""
     names, year, months, told, today = _asked(request)
-    page = Paginator(list(told.items()), PAGE).get_page(request.GET.get("page"))
+    wanted, found = _narrowed(request, names, told)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "names": names,
         "year": year,
@@ -58,8 +59,28 @@ def grid(request):
         "counts": _counts(told),
         "total": sum(map(len, told.values())),
         "today": today,
+        **wanted,
     }
     return render(request, "portal/grid.jinja", context)
+
+
+def _narrowed(request, names, told):
+    """What the reader looks for, and the providers that fit: by name or code, and with a month in a state."""
+    q, state = (request.GET.get(name, "").strip()[:60] for name in ("q", "state"))
+    state = state if state in standing.STATES else ""
+    found = [
+        (code, cells)
+        for code, cells in told.items()
+        if _is_called(q, code, names)
+        and (not state or state in {cell.state for cell in cells})
+    ]
+    return {"q": q, "state": state}, found
+
+
+def _is_called(q: str, code: str, names: dict[str, str]) -> bool:
+    """Whether every word is in the provider's code or name."""
+    text = f"{code} {names[code]}".casefold()
+    return all(word in text for word in q.casefold().split())
 
 
 def _counts(told) -> dict[str, int]:
@@ -74,6 +95,7 @@ def _counts(told) -> dict[str, int]:
 def grid_file(request):
     """The same as CSV, a line a provider and month."""
     names, _, months, told, _ = _asked(request)
+    told = dict(_narrowed(request, names, told)[1])
     rows = [
         {
             "provider": code,
@@ -173,10 +195,17 @@ def remind(request):
 def quality(request):
     """Score of each provider, and findings of each rule over time."""
     names, told = _quality(request)
+    q, sort = (request.GET.get(name, "").strip()[:60] for name in ("q", "sort"))
+    found = [one for one in told if _is_called(q, one.provider, names)]
+    if sort == "score":
+        found.sort(key=lambda one: (one.score is None, one.score or 0))
     months = sorted({q.period_end[:7] for q in told})[-12:]
     context = {
         "names": names,
-        "page": Paginator(told, PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "total": len(told),
+        "q": q,
+        "sort": sort if sort == "score" else "",
         "months": months,
         "by_rule": standing.rules_over_time(told),
         "by_software": standing.software_over_time(told),
