@@ -51,18 +51,22 @@ def _row(view: View, slug: str, group: str | None) -> Row:
     indicator, year = indicators.get(slug), view.year(slug)
     now, england = view.here(slug, year, group), view.england(slug, year, group)
     short = view.settled(slug, view.quarter, group)
-    counts = (now["numerator"], now["denominator"])
     cells = (
         indicator.title,
         words.label(group or "all"),
         short["value"] if short else None,
         periods.told(year),
-        *(counts if indicator.unit == "%" else (None, None)),
+        *_of_a_share(indicator, now, "numerator", "denominator"),
         now["value"],
-        now["lower"],
-        now["upper"],
+        *_of_a_share(indicator, now, "lower", "upper"),
         view.here(slug, periods.year_before(year), group)["value"],
         england["value"],
         against(now, england),
     )
     return Row(cells, indicator.unit, slug, year.name, group or "")
+
+
+def _of_a_share(indicator, figure: dict, *names: str) -> tuple:
+    """Numbers that a share has; another measure has none such."""
+    is_share = indicator.unit in words.SHARES
+    return tuple(figure[name] if is_share else words.NOT_APPLICABLE for name in names)

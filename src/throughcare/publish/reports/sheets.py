@@ -13,7 +13,6 @@ from throughcare.publish.reports.links import Links, figure_of
 from throughcare.publish.reports.shown import LEGEND, told_of_cut
 from throughcare.publish.tables import inert, to_csv
 
-NOT_APPLICABLE = f"{words.NOT_APPLICABLE} not applicable to this line."
 LONGEST = 30
 """Letters of the name of a sheet."""
 CSV_COLUMNS = (
@@ -76,7 +75,7 @@ def as_xlsx(report: Report, links: Links | None = None) -> bytes:
             table_name=section.name.replace("-", "_"),
             title=f"{section.heading}: {report.unit.name}",
             subtitles=list(section.sentences),
-            legend=[LEGEND, NOT_APPLICABLE],
+            legend=[LEGEND],
             source=told_of_cut(report),
             index_columns={},
         )

@@ -33,8 +33,8 @@ def shown(report: Report, links: Links | None = None) -> dict:
 PORTRAIT = ("pack", "bulletin")
 """Kinds that are printed upright; the others have wide tables."""
 LEGEND = (
-    f"{words.NOT_AVAILABLE} not available: there is nobody to count, the measure has no such number, "
-    "or the period has not settled yet."
+    f"{words.NOT_AVAILABLE} not available: there is nobody to count, or the period has not settled yet. "
+    f"{words.NOT_APPLICABLE} {words.SYMBOLS[words.NOT_APPLICABLE]}."
 )
 
 
