@@ -140,8 +140,15 @@ def _cells(section: Section) -> list[list]:
 
 
 def _cell(told, kind: str) -> object:
+    """A cell of a workbook; a count is a whole number there, not one with .0 behind it.
+
+    >>> _cell(20555.0, "count"), _cell(54.6, "percent"), _cell(None, "count")
+    (20555, 54.6, '[x]')
+    """
     if told is None:
         return words.NOT_AVAILABLE
+    if isinstance(told, float) and told.is_integer():
+        return int(told)
     return inert(told) if told != "" or kind not in WORDS else words.NOT_APPLICABLE
 
 
