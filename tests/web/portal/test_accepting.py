@@ -108,3 +108,16 @@ def test_refused_return_is_not_queued(manager, own_file, queued):
     page = manager.post(f"{sent}accept/").content.decode()
     assert "This return is refused" in page
     assert Acceptance.objects.count() == 0
+
+
+def test_withdrawing_takes_two_steps_and_says_what_is_lost(manager, sent):
+    page = manager.get(sent).content.decode()
+    lead, _, rest = page.partition("Withdraw this return")
+    assert (
+        f'action="{sent}withdraw/"' in rest and f'action="{sent}withdraw/"' not in lead
+    )
+    assert "corrections made in the page are lost" not in rest
+    typed = {"item-DOB": "19700401", "why": "seen on paper"}
+    manager.post(sent + "rows/2/", typed)
+    page = manager.get(sent).content.decode()
+    assert "corrections made in the page are lost" in page
