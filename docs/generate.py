@@ -29,6 +29,7 @@ FOLDER = ROOT / "docs/reference"
 SETTINGS = ROOT / "src/throughcare/web/settings.py"
 PERMISSIONS = ROOT / "src/throughcare/web/accounts/permissions.csv"
 REQUIREMENTS = ROOT / "docs/security.csv"
+HAZARDS = ROOT / "docs/hazards.csv"
 LOCKS = ROOT / "requirements"
 PERSONAL = ROOT / "docs/personal_fields.csv"
 SPECS = ROOT / "tests/spec/indicators"
@@ -57,6 +58,7 @@ def pages() -> dict[str, str]:
         "settings.md": settings(),
         "permissions.md": permissions(),
         "security.md": security(),
+        "hazards.md": hazards(),
         "libraries.md": libraries(),
         "personal-fields.md": personal_fields(),
     }
@@ -644,6 +646,25 @@ def security() -> str:
             lines += [f"- {_source(path)}: {'; '.join(map(_said, names))}"]
         lines += [""]
     return page("Security requirements", *lines)
+
+
+def hazards() -> str:
+    """The hazard log: what may go wrong for people, what is done about it, the tests that hold it, what risk is left."""
+    rows = _rows_of(HAZARDS)
+    lines = [
+        f"{len(rows)} hazards of what there is: returns, figures, releases and who sees them. Whoever deploys the system",
+        "adds those of their own setting, and judges the risk that is left; the mark here is the makers' proposal.",
+        "",
+    ]
+    told = ("number", "hazard", "cause", "harm", "control", "residual risk", "owner")
+    lines += table(told, ([row[name] for name in told] for row in rows))
+    for row in rows:
+        lines += [f"## {row['number']}: {row['hazard'].lower()}", ""]
+        for test in row["tests"].split("; "):
+            path, _, name = test.partition("::")
+            lines += [f"- {_source(Path(path))}: {_said(name)}"]
+        lines += [""]
+    return page("Hazard log", *lines)
 
 
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[.*?\])?==([^ ;\\]+)(?: ; ([^\\]+?))? \\$")
