@@ -87,7 +87,8 @@ class World:
 
     def __init__(self, rows: dict[str, list[dict]], period, as_of, is_secure=False):
         self.start, self.end, self.as_of = period.start, period.end, as_of
-        self.financial_year = (period.start - dt.timedelta(days=90)).year
+        middle = period.start + (period.end - period.start) / 2
+        self.financial_year = middle.year - (middle.month < 4)
         self.last = self.end - dt.timedelta(days=1)
         self.is_secure = is_secure
         self.episodes = rows["episodes"]
