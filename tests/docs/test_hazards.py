@@ -24,7 +24,7 @@ def rows() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def tests_in(path: Path) -> set[str]:
+def functions_of(path: Path) -> set[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
 
@@ -41,7 +41,7 @@ def test_s52_every_hazard_is_told_whole_and_numbered_in_order():
 def test_s53_every_control_names_tests_that_exist(row):
     for test in row["tests"].split("; "):
         path, _, name = test.partition("::")
-        assert name in tests_in(ROOT / path), test
+        assert name in functions_of(ROOT / path), test
 
 
 def test_s52_owners_are_roles_of_the_site():

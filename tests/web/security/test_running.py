@@ -220,7 +220,7 @@ def rows() -> dict[str, dict[str, str]]:
         return {row["number"]: row for row in csv.DictReader(file)}
 
 
-def tested() -> set[str]:
+def numbers_with_a_test() -> set[str]:
     """The numbers that the names of tests begin with."""
     found = set()
     for path in (ROOT / "tests").rglob("test_*.py"):
@@ -237,7 +237,9 @@ def test_list_has_every_number_once_with_a_known_state():
 
 
 def test_each_requirement_that_is_met_has_a_test_and_each_other_says_why():
-    untested = {n for n, row in rows().items() if row["state"] == "met"} - tested()
+    untested = {
+        n for n, row in rows().items() if row["state"] == "met"
+    } - numbers_with_a_test()
     assert untested == set()
     unsaid = {
         n
@@ -248,4 +250,4 @@ def test_each_requirement_that_is_met_has_a_test_and_each_other_says_why():
 
 
 def test_each_numbered_test_belongs_to_a_requirement_of_the_list():
-    assert tested() <= set(rows())
+    assert numbers_with_a_test() <= set(rows())
