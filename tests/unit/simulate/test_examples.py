@@ -141,6 +141,16 @@ def test_a_rule_without_a_file_says_why(slug, rule, why):
     assert rows[rule]["file"] == "" and why in rows[rule]["note"]
 
 
+def test_a_person_below_18_is_so_in_the_latest_version_too(tmp_path):
+    files = dict(examples.files("R"))
+    [place] = [p for p in files if "under_18_in_an_adult_data_set" in p]
+    path = tmp_path / place.partition("/")[2]
+    path.write_text(files[place], encoding="utf-8", newline="")
+    with check(path, dataset="R", submitted_on=TODAY) as checked:
+        found = checked.con.execute("select name from findings").fetchall()
+    assert ("under_18_in_an_adult_data_set",) in found
+
+
 def test_what_is_left_blank_and_the_order_of_columns_are_told(tmp_path):
     examples.write(tmp_path, "K-young-people")
     [note] = [row["note"] for row in index(tmp_path) if row["rule"] == "sound"]
