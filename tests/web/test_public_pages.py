@@ -5,6 +5,7 @@ import datetime as dt
 import html
 import io
 import re
+import shutil
 import zipfile
 from functools import partial
 
@@ -357,6 +358,68 @@ def test_another_release_is_sent_anew(client, db, store, address):
     made_up.release(store, "newer", "2013-12-31", more=7)
     again = client.get(address, headers={"if-none-match": mark})
     assert again.status_code == 200 and again["ETag"] != mark
+
+
+FILES = [
+    f"/releases/made-up{path}.{form}"
+    for path in (PAGE[:-1], f"/indicators/{made_up.SHARE}")
+    for form in ("csv", "json")
+]
+
+
+@pytest.mark.parametrize("address", FILES)
+def test_file_of_a_release_outlives_the_next_release(
+    client, db, store, settings, address
+):
+    settings.DEMO = False
+    first = client.get(address)
+    told = first["Cache-Control"].split(", ")
+    assert {"public", "immutable", "max-age=86400"} == set(told)
+    made_up.release(store, "newer", "2013-12-31", more=7)
+    later = client.get(address)
+    assert (later["ETag"], later.content) == (first["ETag"], first.content)
+    again = client.get(address, headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, again["Cache-Control"]) == (304, first["Cache-Control"])
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"/releases/made-up{PAGE}",
+        f"/releases/made-up{PAGE[:-1]}.xlsx",
+        PAGE,
+        PAGE[:-1] + ".csv",
+    ],
+)
+def test_what_the_next_release_changes_is_not_immutable(
+    client, db, store, settings, address
+):
+    settings.DEMO = False
+    first = client.get(address)
+    assert "immutable" not in first["Cache-Control"]
+    made_up.release(store, "newer", "2013-12-31", more=7)
+    assert client.get(address)["ETag"] != first["ETag"]
+
+
+def test_file_of_a_release_made_anew_has_another_mark(client, db, store, settings):
+    settings.DEMO = False
+    mark = client.get(FILES[0])["ETag"]
+    shutil.rmtree(store / "cuts" / "made-up")
+    made_up.release(store, "made-up", "2013-12-31", more=7)
+    again = client.get(FILES[0], headers={"if-none-match": mark})
+    assert again.status_code == 200 and again["ETag"] != mark
+
+
+def test_file_of_a_demonstration_is_asked_for_again(client, db, store, settings):
+    settings.DEMO = True
+    assert "immutable" not in client.get(FILES[0])["Cache-Control"]
+
+
+def test_file_of_no_release_is_not_found(client, db, store):
+    answer = client.get(FILES[0].replace("made-up", "unknown"))
+    assert answer.status_code == 404 and "immutable" not in answer.get(
+        "Cache-Control", ""
+    )
 
 
 def test_marks_differ_from_page_to_page(client, db, store):

@@ -182,6 +182,7 @@ API_TOKEN_DAYS = _today("api.token_days")
 API_REQUESTS_PER_MINUTE = _today("api.requests_per_minute")
 PUBLIC_REQUESTS_PER_MINUTE = _today("api.public_requests_per_minute")
 PUBLIC_FRESH_SECONDS = _today("publication.fresh_seconds")
+PUBLIC_SETTLED_SECONDS = _today("publication.settled_seconds")
 HAS_ACCOUNTS, IS_STATIC = True, False
 PUBLIC_FORMS = ("csv", "json", "ods", "xlsx")
 UPLOAD_BYTES = 1_000_000 * _today("uploads.largest_megabytes")

@@ -73,6 +73,7 @@ def _today(name: str) -> object:
 
 PUBLIC_REQUESTS_PER_MINUTE = _today("api.public_requests_per_minute")
 PUBLIC_FRESH_SECONDS = _today("publication.fresh_seconds")
+PUBLIC_SETTLED_SECONDS = _today("publication.settled_seconds")
 
 SECURE_SSL_REDIRECT = not DEMO
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from throughcare.publish import tables, workbooks
 from throughcare.web.public import released
-from throughcare.web.public.caching import kept
+from throughcare.web.public.caching import kept_file
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -21,7 +21,7 @@ WORKBOOKS_KEPT = 32
 
 
 @require_safe
-@kept
+@kept_file
 def of_area(request, code: str, slug: str, form: str, cut: str | None = None):
     """The figures of one indicator and place, of all kinds of periods."""
     code, _ = released.place(code)
@@ -32,7 +32,7 @@ def of_area(request, code: str, slug: str, form: str, cut: str | None = None):
 
 
 @require_safe
-@kept
+@kept_file
 def of_all(request, slug: str, form: str, cut: str | None = None):
     """The figures of one indicator in every place; a workbook has those of one kind of period."""
     definition, shown = released.definition(slug), released.shown(cut)
