@@ -6,12 +6,14 @@ XLSX is written by gptables, the accessible spreadsheets of the Analysis Functio
 import io
 import re
 import tempfile
+import warnings
 import zipfile
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
 from throughcare.publish import words
+from throughcare.publish.archives import NO_MOMENT, without_clock
 from throughcare.publish.figures import COLUMNS, Row
 from throughcare.publish.tables import NUMBERS, inert
 
@@ -85,8 +87,11 @@ def sheet_xlsx(
     cover = gptables.Cover(title=str(about["title"]), intro=about_lines(about))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "figures.xlsx"
-        gptables.write_workbook(str(path), {SHEET: table}, cover=cover)
-        return path.read_bytes()
+        with warnings.catch_warnings(action="ignore"):  # it has no notes, as meant
+            book = gptables.produce_workbook(str(path), {SHEET: table}, cover=cover)
+        book.set_properties({"title": str(about["title"]), "created": NO_MOMENT})
+        book.close()
+        return without_clock(path.read_bytes())
 
 
 def sheet_ods(
@@ -105,9 +110,12 @@ def sheet_ods(
     cover.set_values([[str(about["title"])], *([line] for line in about_lines(about))])
     document.body.append(cover)
     document.body.append(Table(SHEET))
+    document.meta.creation_date = document.meta.date = NO_MOMENT
     out = io.BytesIO()
     document.save(out)
-    return _with_table(out.getvalue(), _table_xml([list(header), *lines]))
+    return without_clock(
+        _with_table(out.getvalue(), _table_xml([list(header), *lines]))
+    )
 
 
 EMPTY = re.compile(

@@ -1,5 +1,6 @@
 """Workbooks opened again: one table a sheet, no empty cell, no formula, the numbers of the rows."""
 
+import datetime as dt
 import io
 import re
 import zipfile
@@ -32,6 +33,18 @@ def ods():
     from odfdo import Document
 
     return Document(io.BytesIO(workbooks.to_ods(ROWS, ABOUT))).body
+
+
+@pytest.mark.parametrize("make", [workbooks.to_xlsx, workbooks.to_ods])
+def test_a_workbook_says_nothing_of_when_it_was_written(make):
+    made = make(ROWS, ABOUT)
+    assert make(ROWS, ABOUT) == made
+    archive = zipfile.ZipFile(io.BytesIO(made))
+    assert {part.date_time for part in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    told = " ".join(
+        archive.read(name).decode(errors="replace") for name in archive.namelist()
+    )
+    assert f"{dt.date.today():%Y-%m}" not in told
 
 
 def read(archive):

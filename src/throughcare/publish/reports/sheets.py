@@ -4,10 +4,10 @@ import datetime as dt
 import io
 import tempfile
 import warnings
-import zipfile
 from pathlib import Path
 
 from throughcare.publish import words
+from throughcare.publish.archives import without_clock
 from throughcare.publish.reports.document import WORDS, Column, Report, Row, Section
 from throughcare.publish.reports.links import Links, figure_of
 from throughcare.publish.reports.shown import LEGEND, told_of_cut
@@ -89,7 +89,7 @@ def as_xlsx(report: Report, links: Links | None = None) -> bytes:
             book = gptables.produce_workbook(str(path), sheets, cover=cover)
         book.set_properties({"title": report.title, "created": _moment(report)})
         book.close()
-        return _without_clock(path.read_bytes())
+        return without_clock(path.read_bytes())
 
 
 def as_ods(report: Report, links: Links | None = None) -> bytes:
@@ -110,7 +110,7 @@ def as_ods(report: Report, links: Links | None = None) -> bytes:
     document.meta.creation_date = document.meta.date = _moment(report)
     out = io.BytesIO()
     document.save(out)
-    return _without_clock(out.getvalue())
+    return without_clock(out.getvalue())
 
 
 def _contents(report: Report):
@@ -159,17 +159,3 @@ def _about(report: Report) -> list[str]:
 def _moment(report: Report) -> dt.datetime:
     """The day of the cut: a file says nothing of when it was written."""
     return dt.datetime.fromisoformat(report.cut["as_of"])
-
-
-def _without_clock(content: bytes) -> bytes:
-    """The same archive with one date on every member, members in their order."""
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as given,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made,
-    ):
-        for member in given.infolist():
-            plain = zipfile.ZipInfo(member.filename, (1980, 1, 1, 0, 0, 0))
-            plain.compress_type = member.compress_type
-            made.writestr(plain, given.read(member))
-    return out.getvalue()
