@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
-from throughcare.publish import areas, charts, figures, sentences, viewit
+from throughcare.publish import areas, charts, compliance, figures, sentences, viewit
 from throughcare.publish.figures import ALL
 from throughcare.web.public import maps, released
 from throughcare.web.public.caching import kept
@@ -163,6 +163,7 @@ def _story(shown, definition, code: str, kind: str) -> dict[str, object]:
     period = here[-1].period if here else None
     return {
         "headline": headline,
+        "caution": _caution(release, definition, here),
         "period": period,
         "rows": here[::-1],
         "is_withheld": all(row.suppressed for row in here),
@@ -202,6 +203,16 @@ def _headline(definition, here, england, region) -> list[str]:
         before,
         _of(england, period),
         _of(region, period),
+    )
+
+
+def _caution(release, definition, here) -> str:
+    """Whether too few outcome profiles stand behind the newest figure."""
+    last = here[-1] if here else None
+    if last is None:
+        return ""
+    return compliance.caution(
+        definition.key, last, lambda key: release.find(key, last.code, last.period)
     )
 
 
